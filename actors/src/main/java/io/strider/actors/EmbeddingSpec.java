@@ -1,0 +1,13 @@
+package io.strider.actors;
+
+import io.strider.runtime.train.TrainingParameters;
+import io.strider.runtime.walk.WalkParameters;
+
+/**
+ * What to embed with: everything that decides the vectors of a given graph.
+ *
+ * @param walk how walks are drawn
+ * @param training how vectors are trained
+ * @param minCount vertices that the walks visit less often are dropped; at least 1
+ */
+public record EmbeddingSpec(WalkParameters walk, TrainingParameters training, long minCount) {}

@@ -1,0 +1,26 @@
+package io.strider.actors;
+
+import io.strider.runtime.common.InputException;
+
+/**
+ * How a run may use this machine; none of it changes a result.
+ *
+ * @param threads worker threads of each stage, at least 1
+ * @param partitions partitions of the graph, at least 1
+ * @param memoryBytes budget of the whole process; sizes the waves, and a run that cannot fit is refused
+ */
+public record EngineSettings(int threads, int partitions, long memoryBytes) {
+
+  /** The most partitions of a graph. */
+  public static final int MAX_PARTITIONS = 1 << 14;
+
+  /** Checks every range. */
+  public EngineSettings {
+    if (threads < 1 || threads > 1024) {
+      throw InputException.at("threads", String.valueOf(threads), "1 to 1024");
+    }
+    if (partitions < 1 || partitions > MAX_PARTITIONS) {
+      throw InputException.at("partitions", String.valueOf(partitions), "1 to " + MAX_PARTITIONS);
+    }
+  }
+}
