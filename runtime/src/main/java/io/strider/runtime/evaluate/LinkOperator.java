@@ -4,25 +4,25 @@ package io.strider.runtime.evaluate;
 public enum LinkOperator {
   HADAMARD("hadamard") {
     @Override
-    double apply(double x, double y) {
+    float apply(float x, float y) {
       return x * y;
     }
   },
   AVERAGE("average") {
     @Override
-    double apply(double x, double y) {
+    float apply(float x, float y) {
       return (x + y) / 2;
     }
   },
   WEIGHTED_L1("weighted-l1") {
     @Override
-    double apply(double x, double y) {
+    float apply(float x, float y) {
       return Math.abs(x - y);
     }
   },
   WEIGHTED_L2("weighted-l2") {
     @Override
-    double apply(double x, double y) {
+    float apply(float x, float y) {
       return (x - y) * (x - y);
     }
   };
@@ -39,5 +39,5 @@ public enum LinkOperator {
   }
 
   /** The feature of one dimension. */
-  abstract double apply(double x, double y);
+  abstract float apply(float x, float y);
 }
