@@ -10,8 +10,8 @@ import java.util.Map;
  */
 public final class MemoryPlan {
 
-  /** Walks in the largest wave; larger ones gain nothing. */
-  public static final int MAX_WAVE_WALKS = 1 << 18;
+  /** Walks in the largest wave: a few seconds of training, so that progress shows and a stop is heard. */
+  public static final int MAX_WAVE_WALKS = 1 << 16;
 
   /** What the process needs before any data: code, actors, thread stacks, collector. */
   public static final long PROCESS_BYTES = 256L << 20;
