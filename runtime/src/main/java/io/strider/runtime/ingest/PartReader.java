@@ -85,6 +85,7 @@ final class PartReader {
     do {
       cancellation.check();
       readWindow(name, format, window);
+      sink.flush();
       listener.advanced(Stage.INGEST, sink.edgeLines());
     } while (window.next());
     LineFault fault = format.finish();
