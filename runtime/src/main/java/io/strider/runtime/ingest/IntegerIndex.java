@@ -1,24 +1,22 @@
 package io.strider.runtime.ingest;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Vertices by non-negative integer. Values that lie close together are looked up by address, in pages of 1,024; a
- * page is made only while all pages together have at most {@value #MAX_ENTRIES_A_VALUE} entries a value, so that
- * scattered values cannot fill the memory with empty pages: they go to a hash table. Not thread-safe.
+ * Vertices by non-negative integer. Values below a bound are looked up by address. The bound may reach
+ * {@value #FREE_ENTRIES} and {@value #ENTRIES_A_VALUE} times the count of values, so that values far apart cannot fill
+ * the memory with empty entries: those beyond it go to a hash table, and move when the bound has passed them and they are
+ * asked for again. Not thread-safe.
  */
 final class IntegerIndex {
 
-  private static final int PAGE_BITS = 10;
-  private static final int PAGE_ENTRIES = 1 << PAGE_BITS;
-  private static final long MAX_ENTRIES_A_VALUE = 6;
-  private static final long FREE_PAGES = 64;
+  private static final int FREE_ENTRIES = 1 << 20;
+  private static final int ENTRIES_A_VALUE = 4;
+  private static final int START_ENTRIES = 1 << 10;
 
   private final HashSlots scattered = new HashSlots();
   private final int seed;
-  private int[] @Nullable [] pages = new int[64][];
-  private long pageCount;
+  private int[] table = new int[START_ENTRIES];
   private long size;
 
   IntegerIndex(long seed) {
@@ -27,25 +25,34 @@ final class IntegerIndex {
 
   /** The vertex of a value, or −1. */
   int find(int value) {
-    int number = value >>> PAGE_BITS;
-    if (number < pages.length) {
-      int[] page = pages[number];
-      if (page != null) {
-        int vertex = page[value & (PAGE_ENTRIES - 1)] - 1;
-        if (vertex >= 0) {
-          return vertex;
-        }
+    if (value < table.length) {
+      int vertex = table[value] - 1;
+      if (vertex >= 0) {
+        return vertex;
       }
     }
     return scattered.size() == 0 ? -1 : findScattered(value);
   }
 
+  /**
+   * Looks many values up, in one short loop so that their cache misses overlap.
+   *
+   * @param vertices gets the vertex of each of the first {@code count} values; −1 may also mean that it takes
+   *     {@link #find} to tell
+   */
+  void findMany(int[] values, int count, int[] vertices) {
+    int[] entries = table;
+    for (int i = 0; i < count; i++) {
+      int value = values[i];
+      vertices[i] = value < entries.length ? entries[value] - 1 : -1;
+    }
+  }
+
   /** Adds a value that {@link #find} does not know. */
   void add(int value, int vertex) {
     size++;
-    int[] page = page(value >>> PAGE_BITS);
-    if (page != null) {
-      page[value & (PAGE_ENTRIES - 1)] = vertex + 1;
+    if (reaches(value)) {
+      table[value] = vertex + 1;
     } else {
       scattered.add(mix(value), vertex);
     }
@@ -56,27 +63,27 @@ final class IntegerIndex {
     int slot = scattered.home(tag);
     for (int vertex; (vertex = scattered.vertex(slot)) >= 0; slot = scattered.next(slot)) {
       if (scattered.tag(slot) == tag) {
+        if (reaches(value)) {
+          table[value] = vertex + 1;
+        }
         return vertex;
       }
     }
     return -1;
   }
 
-  private int @Nullable [] page(int number) {
-    int[] known = number < pages.length ? pages[number] : null;
-    if (known != null) {
-      return known;
+  /** Whether the table has, or now gets, an entry for a value. */
+  private boolean reaches(int value) {
+    if (value < table.length) {
+      return true;
     }
-    if (pageCount >= FREE_PAGES + size * MAX_ENTRIES_A_VALUE / PAGE_ENTRIES) {
-      return null;
+    long bound = FREE_ENTRIES + size * ENTRIES_A_VALUE;
+    if (value >= bound) {
+      return false;
     }
-    if (number >= pages.length) {
-      pages = Arrays.copyOf(pages, Math.max(number + 1, 2 * pages.length));
-    }
-    int[] page = new int[PAGE_ENTRIES];
-    pages[number] = page;
-    pageCount++;
-    return page;
+    long roomy = Math.max(value + 1L, table.length + (table.length >> 1));
+    table = Arrays.copyOf(table, (int) Math.min(Math.min(roomy, bound), Integer.MAX_VALUE - 8));
+    return true;
   }
 
   /** A seeded bijection of 32 bits (xor-shift and odd multiplications), so equal tags mean equal values. */

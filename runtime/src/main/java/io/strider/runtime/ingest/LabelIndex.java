@@ -50,8 +50,21 @@ final class LabelIndex {
     return vertex;
   }
 
-  /** The vertex whose label is the decimal form of a value from 0 to 999,999,999; added if it is new. */
-  int intern(int value) {
+  /**
+   * The vertices whose labels are the decimal forms of values from 0 to 999,999,999; added if they are new.
+   *
+   * @param vertices gets the vertex of each of the first {@code count} values
+   */
+  void internMany(int[] values, int count, int[] vertices) {
+    integers.findMany(values, count, vertices);
+    for (int i = 0; i < count; i++) {
+      if (vertices[i] < 0) {
+        vertices[i] = intern(values[i]);
+      }
+    }
+  }
+
+  private int intern(int value) {
     int known = integers.find(value);
     if (known >= 0) {
       return known;

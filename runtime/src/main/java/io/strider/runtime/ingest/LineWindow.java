@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * A stretch of whole lines of a stream, in place: {@code bytes()[from(), to())}, the last byte of which is a newline.
- * A final line without newline gets one, so that scanning loops need no bounds: they always meet it. Not thread-safe.
+ * A final line without newline gets one, so that scanning loops need no bounds: they always meet it; {@link IntegerLine#PADDING_BYTES} readable bytes follow. Not thread-safe.
  */
 final class LineWindow {
 
@@ -20,9 +20,10 @@ final class LineWindow {
 
   private static final int START_BYTES = 1 << 17;
   private static final int MAX_BYTES = MAX_LINE_BYTES + 1;
+  private static final int PADDING = IntegerLine.PADDING_BYTES;
 
   private final InputStream in;
-  private byte[] bytes = new byte[START_BYTES];
+  private byte[] bytes = new byte[START_BYTES + PADDING];
   private int from;
   private int to;
   private int filled;
@@ -47,7 +48,10 @@ final class LineWindow {
   /** Drops a byte order mark; only right after the first {@link #next}. */
   void skipByteOrderMark() {
     boolean marked =
-        to - from >= 3 && bytes[from] == (byte) 0xEF && bytes[from + 1] == (byte) 0xBB && bytes[from + 2] == (byte) 0xBF;
+        to - from >= 3
+            && bytes[from] == (byte) 0xEF
+            && bytes[from + 1] == (byte) 0xBB
+            && bytes[from + 2] == (byte) 0xBF;
     from += marked ? 3 : 0;
   }
 
@@ -62,10 +66,10 @@ final class LineWindow {
     from = 0;
     to = 0;
     while (!ended) {
-      if (filled == bytes.length) {
+      if (filled == bytes.length - PADDING) {
         grow();
       }
-      int count = in.read(bytes, filled, bytes.length - filled);
+      int count = in.read(bytes, filled, bytes.length - PADDING - filled);
       if (count < 0) {
         ended = true;
       } else {
@@ -79,7 +83,7 @@ final class LineWindow {
     if (filled == 0) {
       return false;
     }
-    if (filled == bytes.length) {
+    if (filled == bytes.length - PADDING) {
       grow();
     }
     bytes[filled++] = '\n';
@@ -88,10 +92,11 @@ final class LineWindow {
   }
 
   private void grow() throws LineTooLongException {
-    if (bytes.length == MAX_BYTES) {
+    int size = bytes.length - PADDING;
+    if (size == MAX_BYTES) {
       throw new LineTooLongException();
     }
-    bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, MAX_BYTES));
+    bytes = Arrays.copyOf(bytes, Math.min(2 * size, MAX_BYTES) + PADDING);
   }
 
   private int lastLineEnd(int searchedUpTo) {
