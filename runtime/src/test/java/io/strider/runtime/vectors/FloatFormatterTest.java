@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FloatFormatterTest {
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void shouldWriteAnyFloatSoThatItReadsBack(@ForAll int bits) {
     check(Float.intBitsToFloat(bits));
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void shouldWriteFloatsOfTheFastPathSoThatTheyReadBack(
       @ForAll @IntRange(min = 0x38d1b717 - 3, max = 0x461c4000 + 3) int bits) {
     check(Float.intBitsToFloat(bits));

@@ -75,7 +75,7 @@ class VectorFilesTest {
     assertThat(row(read, 1)).containsExactly(3, -0.5f);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void shouldReadBackTheSameBits(
       @ForAll @IntRange(min = 1, max = 40) int rows,
       @ForAll @IntRange(min = 4, max = 33) int dimensions,

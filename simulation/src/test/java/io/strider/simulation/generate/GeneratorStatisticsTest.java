@@ -88,7 +88,7 @@ class GeneratorStatisticsTest {
   @ValueSource(longs = {200, 1770})
   void shouldChooseEveryPairOfErdosRenyiEquallyOften(long edges) {
     // Each of 1,830 pairs of 61 vertices is there in edges / 1,830 of the graphs; counts are nearly independent.
-    int graphs = 2000;
+    int graphs = 800;
     long[] counts = new long[61 * 61];
     for (int seed = 0; seed < graphs; seed++) {
       for (long edge : Edges.of(new ErdosRenyi(61, edges, seed))) {
