@@ -1,5 +1,6 @@
 package io.strider.runtime.evaluate;
 
+import de.bwaldvogel.liblinear.Feature;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.progress.Monitor;
@@ -19,20 +20,28 @@ import java.util.List;
  * vertex with a vector, as scikit-learn's {@code f1_score(average='macro')} over the columns of a label matrix.
  *
  * <p>Splits depend on the seed and the set of labelled vertices with vectors only: not on the order of files, of rows,
- * or on threads. Memory: 4 bytes × labelled vertices × D, and 8 bytes × held-back vertices × classes.
+ * or on threads. Memory: about 28 bytes × vertices × (D + 1) for liblinear's features, and 8 bytes × held-back vertices
+ * × classes.
  */
 public final class Classification {
 
-  private final float[][] values;
+  private final double[][] values;
+  private final Feature[][] features;
   private final LabelledRows labelled;
   private final ClassificationParameters parameters;
 
   private Classification(VectorSet vectors, LabelledRows labelled, ClassificationParameters parameters) {
     this.labelled = labelled;
     this.parameters = parameters;
-    this.values = new float[labelled.size()][vectors.table().dimensions()];
+    this.values = new double[labelled.size()][vectors.table().dimensions()];
+    this.features = new Feature[labelled.size()][];
+    float[] row = new float[vectors.table().dimensions()];
     for (int i = 0; i < values.length; i++) {
-      vectors.table().read(labelled.rows()[i], values[i], 0);
+      vectors.table().read(labelled.rows()[i], row, 0);
+      for (int d = 0; d < row.length; d++) {
+        values[i][d] = row[d];
+      }
+      features[i] = LogisticRegression.features(values[i]);
     }
   }
 
@@ -88,26 +97,26 @@ public final class Classification {
     int[] order = order(labelled.size(), parameters.seed(), split);
     int[] train = Arrays.copyOf(order, trainSize());
     int[] test = Arrays.copyOfRange(order, trainSize(), order.length);
-    float[][] trainValues = new float[train.length][];
+    Feature[][] trainFeatures = new Feature[train.length][];
     for (int i = 0; i < train.length; i++) {
-      trainValues[i] = values[train[i]];
+      trainFeatures[i] = features[train[i]];
     }
     double[][] logOdds = new double[labelled.classCount()][];
     Workers.run(
         parameters.threads(),
         labelled.classCount(),
         monitor.cancellation(),
-        c -> logOdds[c] = logOddsOfClass(c, train, trainValues, test));
+        c -> logOdds[c] = logOddsOfClass(c, train, trainFeatures, test));
     return compare(test, logOdds);
   }
 
-  private double[] logOddsOfClass(int classNumber, int[] train, float[][] trainValues, int[] test) {
+  private double[] logOddsOfClass(int classNumber, int[] train, Feature[][] trainFeatures, int[] test) {
     boolean[] positive = new boolean[train.length];
     for (int i = 0; i < train.length; i++) {
       positive[i] = labelled.has(train[i], classNumber);
     }
     LogisticRegression model =
-        LogisticRegression.fit(trainValues, positive, parameters.inverseRegularisation());
+        LogisticRegression.fit(trainFeatures, positive, parameters.inverseRegularisation());
     double[] logOdds = new double[test.length];
     for (int i = 0; i < test.length; i++) {
       logOdds[i] = model.logOdds(values[test[i]]);

@@ -4,25 +4,25 @@ package io.strider.runtime.evaluate;
 public enum LinkOperator {
   HADAMARD("hadamard") {
     @Override
-    float apply(float x, float y) {
+    double apply(double x, double y) {
       return x * y;
     }
   },
   AVERAGE("average") {
     @Override
-    float apply(float x, float y) {
+    double apply(double x, double y) {
       return (x + y) / 2;
     }
   },
   WEIGHTED_L1("weighted-l1") {
     @Override
-    float apply(float x, float y) {
+    double apply(double x, double y) {
       return Math.abs(x - y);
     }
   },
   WEIGHTED_L2("weighted-l2") {
     @Override
-    float apply(float x, float y) {
+    double apply(double x, double y) {
       return (x - y) * (x - y);
     }
   };
@@ -39,5 +39,5 @@ public enum LinkOperator {
   }
 
   /** The feature of one dimension. */
-  abstract float apply(float x, float y);
+  abstract double apply(double x, double y);
 }

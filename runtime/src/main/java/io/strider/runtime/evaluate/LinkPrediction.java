@@ -1,5 +1,6 @@
 package io.strider.runtime.evaluate;
 
+import de.bwaldvogel.liblinear.Feature;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.progress.Monitor;
@@ -13,7 +14,7 @@ import java.util.Map;
  * {@link LinkOperator} a logistic regression (C = 1, features not scaled) is fitted on kept edges and as many non-edges,
  * and its AUC is taken on the hidden edges and as many other non-edges. The vectors must come from
  * {@link LinkSplit#kept()} alone. Pairs with a vertex that has no vector are left out and counted. The same numbers for
- * any number of threads. Memory: 8 bytes × fitted edges × D a thread, of which at most one an operator runs.
+ * any number of threads. Memory: about 56 bytes × fitted edges × (D + 1) a thread, of which at most one an operator runs.
  */
 public final class LinkPrediction {
 
@@ -60,20 +61,22 @@ public final class LinkPrediction {
 
   private static LogisticRegression fit(
       VertexPairs edges, VertexPairs negatives, VertexVectors vectors, LinkOperator operator) {
-    float[][] rows = new float[edges.size() + negatives.size()][vectors.table().dimensions()];
+    Feature[][] rows = new Feature[edges.size() + negatives.size()][];
     boolean[] positive = new boolean[rows.length];
+    double[] values = new double[vectors.table().dimensions()];
     for (int i = 0; i < rows.length; i++) {
       positive[i] = i < edges.size();
       VertexPairs pairs = positive[i] ? edges : negatives;
       int pair = positive[i] ? i : i - edges.size();
-      vectors.features(pairs.first(pair), pairs.second(pair), operator, rows[i]);
+      vectors.features(pairs.first(pair), pairs.second(pair), operator, values);
+      rows[i] = LogisticRegression.features(values);
     }
     return LogisticRegression.fit(rows, positive, INVERSE_REGULARISATION);
   }
 
   private static double[] scores(
       VertexPairs pairs, VertexVectors vectors, LinkOperator operator, LogisticRegression model) {
-    float[] values = new float[vectors.table().dimensions()];
+    double[] values = new double[vectors.table().dimensions()];
     double[] scores = new double[pairs.size()];
     for (int i = 0; i < scores.length; i++) {
       vectors.features(pairs.first(i), pairs.second(i), operator, values);

@@ -11,7 +11,7 @@ import io.strider.runtime.common.InputException;
  */
 public record LinkSplitParameters(double hiddenFraction, int maxFitEdges, long seed) {
 
-  /** Enough for a model of some hundred weights; at D = 128 it takes 20 MB. */
+  /** Enough for a model of some hundred weights; at D = 128 it takes about 150 MB. */
   public static final int DEFAULT_MAX_FIT_EDGES = 20_000;
 
   /** Half the edges, as in the node2vec paper. */

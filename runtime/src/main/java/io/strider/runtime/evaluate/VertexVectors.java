@@ -35,7 +35,7 @@ public record VertexVectors(EmbeddingTable table, int[] rowOfVertex) {
     return rowOfVertex[vertex] >= 0;
   }
 
-  void features(int u, int v, LinkOperator operator, float[] target) {
+  void features(int u, int v, LinkOperator operator, double[] target) {
     float[] ofU = table.chunk(rowOfVertex[u]);
     int atU = table.offset(rowOfVertex[u]);
     float[] ofV = table.chunk(rowOfVertex[v]);
