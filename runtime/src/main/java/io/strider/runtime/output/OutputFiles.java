@@ -1,0 +1,187 @@
+package io.strider.runtime.output;
+
+import io.strider.runtime.common.InputException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Some files that are published together. Each is written whole under a temporary name in the directory of its target
+ * and forced to the disk; {@link #publish} then renames them in the order in which they were written. <b>Write the file
+ * that readers look for last</b>: until it has its name, nothing looks finished. Where files are replaced, the old one
+ * of that last file is removed first, so that new companions never stand beside old data. Closed without
+ * {@code publish} (a failure, a cancellation), the temporaries are deleted and the targets are as they were. Only a killed
+ * process leaves temporaries, named {@code .NAME.PID-N.tmp}. Used by one thread.
+ *
+ * <pre>{@code
+ * try (OutputFiles outputs = new OutputFiles(force)) {
+ *   outputs.write(labels, out -> ...);
+ *   outputs.write(data, out -> ...);
+ *   outputs.publish();
+ * }
+ * }</pre>
+ */
+public final class OutputFiles implements AutoCloseable {
+
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final AtomicLong SERIAL = new AtomicLong();
+
+  private record Staged(Path asked, Path target, Path temporary) {}
+
+  private final boolean force;
+  private final List<Staged> staged = new ArrayList<>();
+
+  /**
+   * Nothing yet.
+   *
+   * @param force whether files that exist are replaced
+   */
+  public OutputFiles(boolean force) {
+    this.force = force;
+  }
+
+  /**
+   * Whether a file can be written here, to be asked before the work begins; touches nothing.
+   *
+   * @throws InputException when the target is {@code -}, a directory or a device, exists without {@code force}, or when its
+   *     directory is missing or not writable
+   */
+  public static void check(Path target, boolean force) {
+    if (target.toString().equals("-")) {
+      throw InputException.at("-", "the standard output", "the name of a file, which can be published whole");
+    }
+    Path parent = parentOf(target);
+    if (!Files.isDirectory(parent)) {
+      throw InputException.at(target.toString(), "no directory " + parent, "a directory that exists");
+    }
+    if (Files.isDirectory(target)) {
+      throw InputException.at(target.toString(), "a directory", "the name of a file");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw InputException.at(target.toString(), "a device or a pipe", "the name of a regular file");
+    }
+    if (!force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw InputException.at(target.toString(), "a file that exists", "a new name, or --force to replace it");
+    }
+    if (!Files.isWritable(parentOf(resolve(target)))) {
+      throw InputException.at(target.toString(), "a directory without write permission", "a writable directory");
+    }
+  }
+
+  /**
+   * Writes one more file under its temporary name.
+   *
+   * @param target the name that {@link #publish} will give it
+   * @throws InputException as {@link #check}, and when writing fails, for example on a full disk
+   */
+  public void write(Path target, OutputBody body) {
+    check(target, force);
+    Path resolved = resolve(target);
+    if (staged.stream().anyMatch(file -> file.target.equals(resolved))) {
+      throw InputException.at(target.toString(), "the same name for two outputs", "a name for each");
+    }
+    Path temporary = parentOf(resolved).resolve(temporaryName(resolved));
+    staged.add(new Staged(target, resolved, temporary));
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+      body.writeTo(out);
+      out.flush();
+      channel.force(true);
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+  }
+
+  /**
+   * Gives every file its name, the last one last.
+   *
+   * @throws InputException when a target has appeared meanwhile and is not to be replaced, or when renaming fails
+   */
+  public void publish() {
+    for (Staged file : staged) {
+      check(file.asked, force);
+    }
+    if (staged.size() > 1) {
+      Staged last = staged.getLast();
+      attempt(last, () -> Files.deleteIfExists(last.target));
+    }
+    for (Staged file : staged) {
+      attempt(file, () -> Files.move(file.temporary, file.target, StandardCopyOption.ATOMIC_MOVE));
+    }
+    staged.stream().map(file -> parentOf(file.target)).distinct().forEach(OutputFiles::forceDirectory);
+    staged.clear();
+  }
+
+  /** Deletes what was written and not published. */
+  @Override
+  public void close() {
+    for (Staged file : staged) {
+      try {
+        Files.deleteIfExists(file.temporary);
+      } catch (IOException ignored) {
+        // The failure that led here matters more than a temporary that stays behind.
+      }
+    }
+    staged.clear();
+  }
+
+  private interface Step {
+    Object run() throws IOException;
+  }
+
+  private static void attempt(Staged file, Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw failure(file.asked, e);
+    }
+  }
+
+  private static InputException failure(Path target, IOException e) {
+    String reason = e instanceof FileAlreadyExistsException ? "a temporary name in use" : e.getMessage();
+    return InputException.at(
+        target.toString(), "a failure to write: " + reason, "a writable directory with room for the output", e);
+  }
+
+  private static String temporaryName(Path target) {
+    return "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + ".tmp";
+  }
+
+  /** The file behind a symbolic link, so that the link stays and its file is replaced. */
+  private static Path resolve(Path target) {
+    try {
+      return Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    } catch (IOException e) {
+      return target.toAbsolutePath();
+    }
+  }
+
+  private static Path parentOf(Path target) {
+    Path parent = target.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw InputException.at(target.toString(), "the root directory", "the name of a file");
+    }
+    return parent;
+  }
+
+  /** Makes renames outlast a power cut where the platform allows a directory to be opened. */
+  private static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException ignored) {
+      // Not every platform can; the files themselves are on the disk already.
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.strider.runtime.vectors;
+
+import io.strider.runtime.common.Stage;
+import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.progress.Monitor;
+import io.strider.runtime.progress.StageRun;
+import io.strider.runtime.train.EmbeddingTable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Writes vectors in the order of their rows. Numbers in text are the shortest decimals that read back to the same bits
+ * ({@link Float#toString(float)}), so every format gives back exactly what was trained.
+ */
+public final class VectorWriter {
+
+  private static final int ROWS_PER_ADVANCE = 1 << 12;
+  private static final int NPY_ALIGNMENT = 64;
+
+  private VectorWriter() {}
+
+  /**
+   * Writes and publishes the files of one set of vectors and nothing else.
+   *
+   * @param force whether files that exist are replaced
+   * @throws io.strider.runtime.common.InputException when a label does not fit the format or a file cannot be written
+   */
+  public static void write(VectorSet vectors, VectorFormat format, Path output, boolean force, Monitor monitor) {
+    try (OutputFiles outputs = new OutputFiles(force)) {
+      stage(vectors, format, output, outputs, monitor);
+      outputs.publish();
+    }
+  }
+
+  /**
+   * Writes the files of one set of vectors among others that the caller publishes together; the file with the vectors is
+   * the last one staged.
+   *
+   * @throws io.strider.runtime.common.InputException as {@link #write}
+   */
+  public static void stage(
+      VectorSet vectors, VectorFormat format, Path output, OutputFiles outputs, Monitor monitor) {
+    format.check(vectors.labels());
+    StageRun run = monitor.begin(Stage.WRITE, vectors.size());
+    switch (format) {
+      case TEXT -> outputs.write(output, out -> writeText(vectors, out, run));
+      case BINARY -> outputs.write(output, out -> writeBinary(vectors, out, run));
+      case NPY -> {
+        outputs.write(VectorFormat.labelsFile(output), out -> writeLabels(vectors, out));
+        outputs.write(output, out -> writeNpy(vectors.table(), out, run));
+      }
+    }
+    run.finish();
+  }
+
+  private static void writeText(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
+    EmbeddingTable table = vectors.table();
+    out.write(header(table));
+    StringBuilder numbers = new StringBuilder(16 * table.dimensions());
+    for (int row = 0; row < table.rows(); row++) {
+      out.write(vectors.labels().utf8(row));
+      numbers.setLength(0);
+      float[] chunk = table.chunk(row);
+      int at = table.offset(row);
+      for (int d = 0; d < table.dimensions(); d++) {
+        numbers.append(' ').append(chunk[at + d]);
+      }
+      numbers.append('\n');
+      out.write(numbers.toString().getBytes(StandardCharsets.ISO_8859_1));
+      advance(run, row, table.rows());
+    }
+  }
+
+  private static void writeBinary(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
+    EmbeddingTable table = vectors.table();
+    out.write(header(table));
+    ByteBuffer bytes = rowBuffer(table);
+    for (int row = 0; row < table.rows(); row++) {
+      out.write(vectors.labels().utf8(row));
+      out.write(' ');
+      out.write(fill(bytes, table, row));
+      out.write('\n');
+      advance(run, row, table.rows());
+    }
+  }
+
+  private static void writeNpy(EmbeddingTable table, OutputStream out, StageRun run) throws IOException {
+    out.write(npyHeader(table.rows(), table.dimensions()));
+    ByteBuffer bytes = rowBuffer(table);
+    for (int row = 0; row < table.rows(); row++) {
+      out.write(fill(bytes, table, row));
+      advance(run, row, table.rows());
+    }
+  }
+
+  private static void writeLabels(VectorSet vectors, OutputStream out) throws IOException {
+    for (int row = 0; row < vectors.size(); row++) {
+      out.write(vectors.labels().utf8(row));
+      out.write('\n');
+    }
+  }
+
+  /** Magic, version 1.0, length of the dictionary, the dictionary padded so that the data begin at a multiple of 64. */
+  private static byte[] npyHeader(int rows, int dimensions) {
+    String dictionary =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + dimensions + "), }";
+    int prefix = 10;
+    int total = (prefix + dictionary.length() + NPY_ALIGNMENT) / NPY_ALIGNMENT * NPY_ALIGNMENT;
+    ByteBuffer header = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
+    header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1)).put((byte) 1).put((byte) 0);
+    header.putShort((short) (total - prefix));
+    header.put(dictionary.getBytes(StandardCharsets.ISO_8859_1));
+    while (header.position() < total - 1) {
+      header.put((byte) ' ');
+    }
+    return header.put((byte) '\n').array();
+  }
+
+  private static byte[] header(EmbeddingTable table) {
+    return (table.rows() + " " + table.dimensions() + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static ByteBuffer rowBuffer(EmbeddingTable table) {
+    return ByteBuffer.allocate(Float.BYTES * table.dimensions()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] fill(ByteBuffer bytes, EmbeddingTable table, int row) {
+    bytes.asFloatBuffer().put(table.chunk(row), table.offset(row), table.dimensions());
+    return bytes.array();
+  }
+
+  private static void advance(StageRun run, int row, int rows) {
+    int done = row + 1;
+    if (done % ROWS_PER_ADVANCE == 0 || done == rows) {
+      run.advance((done - 1) % ROWS_PER_ADVANCE + 1);
+    }
+  }
+}
