@@ -1,0 +1,82 @@
+package io.strider.runtime.evaluate;
+
+import io.strider.runtime.common.InputException;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads the classes of vertices: UTF-8 text, a line a pair {@code vertex TAB class}, several lines for several classes of
+ * one vertex, plain or gzip (told by content). Empty lines are passed over and a pair that comes twice counts once; there
+ * are no comments, since a vertex may be called anything.
+ */
+public final class LabelsFile {
+
+  private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int SHOWN_CHARACTERS = 60;
+
+  private LabelsFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException naming file and line of what cannot be read
+   */
+  public static VertexClasses read(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw InputException.at(file.toString(), "no readable file", "lines of vertex TAB class");
+    }
+    Map<String, TreeSet<String>> classes = new HashMap<>();
+    long line = 0;
+    try (BufferedReader in = open(file)) {
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        line++;
+        if (!text.isEmpty()) {
+          addLine(file + ":" + line, text, classes);
+        }
+      }
+    } catch (CharacterCodingException e) {
+      throw InputException.at(file + " behind line " + line, "bytes that are not UTF-8", "UTF-8 text", e);
+    } catch (IOException e) {
+      throw InputException.at(
+          file + " behind line " + line, "a failure to read: " + e.getMessage(), "a whole file", e);
+    }
+    if (classes.isEmpty()) {
+      throw InputException.at(file.toString(), "no line", "lines of vertex TAB class");
+    }
+    return VertexClasses.of(classes);
+  }
+
+  private static void addLine(String place, String text, Map<String, TreeSet<String>> classes) {
+    int tab = text.indexOf('\t');
+    if (tab <= 0 || tab == text.length() - 1 || text.indexOf('\t', tab + 1) >= 0) {
+      String shown = text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+      throw InputException.at(place, "'" + shown.replace("\t", "\\t") + "'", "vertex TAB class");
+    }
+    classes.computeIfAbsent(text.substring(0, tab), vertex -> new TreeSet<>()).add(text.substring(tab + 1));
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    try {
+      in.mark(2);
+      int magic = in.read() << 8 | in.read();
+      in.reset();
+      InputStream plain = magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
+      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}
