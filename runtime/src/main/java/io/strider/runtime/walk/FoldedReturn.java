@@ -1,0 +1,49 @@
+package io.strider.runtime.walk;
+
+import io.strider.runtime.graph.EdgeFilter;
+import io.strider.runtime.graph.Graph;
+import java.util.Arrays;
+
+/**
+ * Facts about the arc back to the previous vertex that the folded area needs. On a directed graph it may be missing, and
+ * its weight is its own; on an undirected one its weight is that of the arc the walker came by.
+ */
+final class FoldedReturn {
+
+  private FoldedReturn() {}
+
+  /** Looks up the weight of the arc that each walker came by, which did not travel with it. */
+  static void findArrivalWeights(WalkerBlock block, Graph graph) {
+    float[] weights = graph.weights();
+    int[] offsets = graph.offsets();
+    for (int i = 0; i < block.count; i++) {
+      int t = block.previous[i];
+      if (weights != null && t != TransitionModel.NO_PREVIOUS) {
+        int v = block.current[i];
+        int at = Arrays.binarySearch(graph.targets(), offsets[v], offsets[v + 1], t);
+        block.arrivalWeight[i] = weights[at];
+      }
+    }
+  }
+
+  /** Clears {@code foldMask} where there is no arc back; sets {@code arrivalWeight} to the weight of the arc back. */
+  static void confirmArcsBack(WalkerBlock block, TransitionModel model) {
+    Graph graph = model.graph();
+    EdgeFilter filter = model.filter();
+    float[] weights = graph.weights();
+    int[] offsets = graph.offsets();
+    for (int i = 0; i < block.count; i++) {
+      if (block.foldMask[i] == 0) {
+        continue;
+      }
+      int v = block.current[i];
+      int t = block.previous[i];
+      int at = filter.mayContain(v, t) ? Arrays.binarySearch(graph.targets(), offsets[v], offsets[v + 1], t) : -1;
+      if (at < 0) {
+        block.foldMask[i] = 0;
+      } else if (weights != null) {
+        block.arrivalWeight[i] = weights[at];
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.strider.runtime.walk;
+
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.graph.AliasTables;
+import io.strider.runtime.graph.EdgeFilter;
+import io.strider.runtime.graph.Graph;
+import io.strider.runtime.random.CounterRandom;
+import io.strider.runtime.random.Purpose;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second-order transition law of node2vec over one graph, made ready for sampling by rejection. With m = max(1, 1/q)
+ * as the bound, a proposal x from v (having come from t) weighs α = 1/p if x = t, 1 if the arc t → x exists, 1/q
+ * otherwise, and is accepted with probability α/m. Where 1/p exceeds m, only the excess w(v,t)·(1/p − m) gets an area of
+ * its own (KnightKing, SOSP 2019, section 4.2). Immutable and safe to share.
+ */
+public final class TransitionModel {
+
+  /** Bits of an acceptance draw: probabilities are exact to 2<sup>−31</sup>. */
+  static final int ACCEPT_BITS = 31;
+
+  /** The previous vertex of a walker that has taken no step yet; no id is this large. */
+  static final int NO_PREVIOUS = Integer.MAX_VALUE;
+
+  private static final double ACCEPT_SCALE = 0x1.0p31;
+
+  private final Graph graph;
+  private final WalkParameters parameters;
+  private final long streamKey;
+  private final @Nullable EdgeFilter filter;
+  private final @Nullable AliasTables alias;
+  private final boolean fold;
+  private final double bound;
+  private final boolean deadEnds;
+
+  private TransitionModel(
+      Graph graph, WalkParameters parameters, @Nullable EdgeFilter filter, @Nullable AliasTables alias) {
+    this.graph = graph;
+    this.parameters = parameters;
+    this.filter = filter;
+    this.alias = alias;
+    this.streamKey = CounterRandom.key(parameters.seed(), Purpose.WALK_STEP);
+    this.bound = Math.max(1, 1 / parameters.inOutParameter());
+    this.fold = 1 / parameters.returnParameter() > bound;
+    this.deadEnds = hasDeadEnds(graph);
+  }
+
+  /** Builds what sampling needs beyond the graph: the edge filter unless q = 1, alias tables for a weighted graph. */
+  public static TransitionModel of(Graph graph, WalkParameters parameters, Cancellation cancellation) {
+    float[] weights = graph.weights();
+    boolean foldOnDirected = graph.directed() && parameters.returnParameter() < 1;
+    boolean asksForEdges = parameters.inOutParameter() != 1 || foldOnDirected;
+    return new TransitionModel(
+        graph,
+        parameters,
+        asksForEdges ? EdgeFilter.of(graph, cancellation) : null,
+        weights == null ? null : AliasTables.of(graph.offsets(), weights, cancellation));
+  }
+
+  private static boolean hasDeadEnds(Graph graph) {
+    for (int v = 0; v < graph.vertexCount(); v++) {
+      if (graph.outDegree(v) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The graph that is walked. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The walk parameters. */
+  public WalkParameters parameters() {
+    return parameters;
+  }
+
+  /** The random stream of a walk. */
+  long stream(long walkId) {
+    return CounterRandom.stream(streamKey, walkId);
+  }
+
+  boolean firstOrder() {
+    return parameters.firstOrder();
+  }
+
+  boolean deadEnds() {
+    return deadEnds;
+  }
+
+  boolean fold() {
+    return fold;
+  }
+
+  /** Whether a walker keeps the weight of the arc it came by: on an undirected graph that is the arc back too. */
+  boolean carriesWeight() {
+    return fold && graph.weighted() && !graph.directed();
+  }
+
+  /** m, the bound of the rejection. */
+  double bound() {
+    return bound;
+  }
+
+  /** The folded area beside a row of unit weights, in units of 2<sup>−31</sup> of a proposal; 0 when nothing is folded. */
+  long unitExcess() {
+    return fold ? Math.round(excess() * ACCEPT_SCALE) : 0;
+  }
+
+  /** (1/p − m)/m where it is folded, else 0: the folded area a unit of the return arc's weight. */
+  double excess() {
+    return fold ? (1 / parameters.returnParameter() - bound) / bound : 0;
+  }
+
+  /** Largest acceptance draw that takes x = t; everything when the outlier is folded. */
+  int acceptReturn() {
+    return fold ? Integer.MAX_VALUE : largest(1 / parameters.returnParameter() / bound);
+  }
+
+  /** Largest acceptance draw that takes any other x without a test. */
+  int acceptEarly() {
+    return largest(Math.min(1, 1 / parameters.inOutParameter()) / bound);
+  }
+
+  /** Whether a tested candidate is taken when the arc t → x exists; else when it does not. */
+  boolean acceptExisting() {
+    return parameters.inOutParameter() > 1;
+  }
+
+  private static int largest(double probability) {
+    return (int) (Math.round(probability * ACCEPT_SCALE) - 1);
+  }
+
+  /** α(t, v, x), unscaled. */
+  double alpha(int previous, int candidate) {
+    if (previous == NO_PREVIOUS) {
+      return 1;
+    }
+    if (candidate == previous) {
+      return 1 / parameters.returnParameter();
+    }
+    return graph.hasArc(previous, candidate) ? 1 : 1 / parameters.inOutParameter();
+  }
+
+  EdgeFilter filter() {
+    if (filter == null) {
+      throw new IllegalStateException("no edge filter was built: q = 1");
+    }
+    return filter;
+  }
+
+  AliasTables alias() {
+    if (alias == null) {
+      throw new IllegalStateException("no alias tables were built: the graph is unweighted");
+    }
+    return alias;
+  }
+}

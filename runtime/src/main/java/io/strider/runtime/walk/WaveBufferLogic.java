@@ -1,0 +1,151 @@
+package io.strider.runtime.walk;
+
+import io.strider.runtime.corpus.Wave;
+import io.strider.runtime.graph.PartitionMap;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Collects one wave: sends its walkers off, fills their trails into a matrix in whatever order they come, and knows when
+ * every walk is complete. Idempotent: a segment taken in twice, or one of another wave, changes nothing. One thread at a
+ * time. A cell that is not known yet holds −1.
+ */
+public final class WaveBufferLogic {
+
+  private static final int UNKNOWN = -1;
+
+  private final WalkStarts starts;
+  private final PartitionMap map;
+  private final int walkLength;
+  private final int[] vertices;
+  private final int[] filled;
+  private final int[] lengths;
+  private final WalkerBatch.Builder[] outbox;
+  private long wave = -1;
+  private long firstWalk;
+  private int walks;
+  private int incomplete;
+  private long steps;
+  private long refusedSegments;
+
+  /**
+   * A buffer for waves of at most {@code capacity} walks.
+   *
+   * @param starts where walks start
+   * @param map which partition a start belongs to
+   * @param walkLength vertices in a full walk
+   */
+  public WaveBufferLogic(WalkStarts starts, PartitionMap map, int walkLength, int capacity) {
+    this.starts = starts;
+    this.map = map;
+    this.walkLength = walkLength;
+    this.vertices = new int[Math.multiplyExact(capacity, walkLength)];
+    this.filled = new int[capacity];
+    this.lengths = new int[capacity];
+    this.outbox = new WalkerBatch.Builder[map.partitions()];
+    for (int p = 0; p < outbox.length; p++) {
+      outbox[p] = new WalkerBatch.Builder();
+    }
+  }
+
+  /** Bytes of a buffer. */
+  public static long bytes(long capacity, int walkLength) {
+    return capacity * (4L * walkLength + 8);
+  }
+
+  /**
+   * Begins a wave and sends its walkers off from their starts. A walk of length 1 is complete at once.
+   *
+   * @param number the wave's number; trails of any other are refused from now on
+   * @param first id of its first walk
+   * @param count its walks, at most the capacity
+   */
+  public void open(long number, long first, int count, WalkOutlet outlet) {
+    wave = number;
+    firstWalk = first;
+    walks = count;
+    steps = 0;
+    Arrays.fill(vertices, 0, count * walkLength, UNKNOWN);
+    Arrays.fill(lengths, 0, count, walkLength);
+    Arrays.fill(filled, 0, count, 1);
+    incomplete = walkLength == 1 ? 0 : count;
+    for (int i = 0; i < count; i++) {
+      int start = starts.vertex(first + i);
+      vertices[i * walkLength] = start;
+      if (walkLength > 1) {
+        int owner = map.owner(start);
+        outbox[owner].addStart(first + i, start);
+        if (outbox[owner].count() == PartitionWalkLogic.BLOCK_WALKERS) {
+          outlet.walkers(owner, outbox[owner].seal(number));
+        }
+      }
+    }
+    for (int p = 0; p < outbox.length; p++) {
+      if (outbox[p].count() > 0) {
+        outlet.walkers(p, outbox[p].seal(number));
+      }
+    }
+  }
+
+  /** Fills segments in; those of another wave or outside the wave's walks are refused and counted. */
+  public void accept(TrailBatch batch) {
+    if (batch.wave() != wave) {
+      refusedSegments += batch.count();
+      return;
+    }
+    batch.forEach(this::segment);
+  }
+
+  private void segment(long walkId, int firstStep, int length, boolean ended, UnsafeBuffer buffer, int at) {
+    long index = walkId - firstWalk;
+    if (index < 0 || index >= walks || firstStep < 1 || length < 0 || length > walkLength - firstStep) {
+      refusedSegments++;
+      return;
+    }
+    int i = (int) index;
+    int cell = i * walkLength + firstStep;
+    int before = filled[i];
+    int fresh = 0;
+    for (int k = 0; k < length; k++) {
+      fresh += vertices[cell + k] >>> 31;
+      vertices[cell + k] = buffer.getInt(at + 4 * k);
+    }
+    steps += fresh;
+    boolean wasComplete = before == lengths[i];
+    filled[i] = before + fresh;
+    if (ended) {
+      lengths[i] = firstStep + length;
+    }
+    if (!wasComplete && filled[i] == lengths[i]) {
+      incomplete--;
+    }
+  }
+
+  /** Whether every walk of the wave is known from start to end. */
+  public boolean complete() {
+    return incomplete == 0;
+  }
+
+  /** Steps filled in since the wave was opened. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Segments refused since the buffer was made. */
+  public long refusedSegments() {
+    return refusedSegments;
+  }
+
+  /** Number of the open wave. */
+  public long wave() {
+    return wave;
+  }
+
+  /** The complete wave; valid until the next {@link #open}. */
+  public Wave take() {
+    if (!complete()) {
+      throw new IllegalStateException("wave " + wave + " has " + incomplete + " incomplete walks");
+    }
+    return new Wave(firstWalk, walks, walkLength, vertices, lengths);
+  }
+}
