@@ -1,0 +1,101 @@
+package io.strider.simulation.generate;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.progress.Monitor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Generated graphs as files, which appear whole or not at all. */
+public final class GeneratedFiles {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int ZSTD_LEVEL = 3;
+
+  private GeneratedFiles() {}
+
+  /**
+   * Writes an edge list, a line {@code u TAB v} an edge; compressed when the name ends in {@code .gz} or {@code .zst}.
+   *
+   * @param force whether a file that exists is replaced
+   * @return how many edges were written
+   * @throws io.strider.runtime.common.InputException when the file cannot be written
+   */
+  public static long write(EdgeGenerator generator, Path edges, boolean force, Monitor monitor) {
+    return write(generator, edges, null, force, monitor);
+  }
+
+  /**
+   * Writes an edge list and, beside it, the block of each vertex as a labels file: a line {@code vertex TAB block}.
+   *
+   * @return how many edges were written
+   * @throws io.strider.runtime.common.InputException when a file cannot be written
+   */
+  public static long writeWithBlocks(
+      StochasticBlockModel generator, Path edges, Path blocks, boolean force, Monitor monitor) {
+    return write(generator, edges, blocks, force, monitor);
+  }
+
+  private static long write(
+      EdgeGenerator generator, Path edges, @Nullable Path blocks, boolean force, Monitor monitor) {
+    OutputFiles.check(edges, force);
+    long[] count = new long[1];
+    try (OutputFiles outputs = new OutputFiles(force)) {
+      if (blocks != null && generator instanceof StochasticBlockModel model) {
+        outputs.write(blocks, out -> writeBlocks(model, compressed(blocks, out)));
+      }
+      outputs.write(edges, out -> count[0] = writeEdges(generator, compressed(edges, out), monitor));
+      outputs.publish();
+    }
+    return count[0];
+  }
+
+  private static long writeEdges(EdgeGenerator generator, OutputStream out, Monitor monitor) throws IOException {
+    try (out) {
+      EdgeTextWriter writer = new EdgeTextWriter(out);
+      long count = generator.generate(writer, monitor);
+      writer.flush();
+      return count;
+    }
+  }
+
+  private static void writeBlocks(StochasticBlockModel model, OutputStream out) throws IOException {
+    try (out) {
+      EdgeTextWriter writer = new EdgeTextWriter(out);
+      for (int v = 0; v < model.vertexCount(); v++) {
+        writer.line(v, model.blockOf(v));
+      }
+      writer.flush();
+    }
+  }
+
+  private static OutputStream compressed(Path file, OutputStream out) throws IOException {
+    OutputStream open = new UnclosedStream(out);
+    String name = file.toString();
+    if (name.endsWith(".gz")) {
+      return new GZIPOutputStream(open, BUFFER_BYTES);
+    }
+    return name.endsWith(".zst") ? new ZstdOutputStream(open, ZSTD_LEVEL) : open;
+  }
+
+  /** Lets a compressor finish without closing the file, which must still be forced to the disk. */
+  private static final class UnclosedStream extends java.io.FilterOutputStream {
+
+    UnclosedStream(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}
