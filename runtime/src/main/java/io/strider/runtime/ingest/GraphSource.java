@@ -1,0 +1,103 @@
+package io.strider.runtime.ingest;
+
+import io.strider.runtime.common.InputException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a graph is read from: a file, a folder of parts, or a stream. What the bytes are (gzip, Zstandard, Matrix
+ * Market or edge list) is decided by their beginning, never by a name.
+ */
+public final class GraphSource {
+
+  /** What standard input is called in messages and reports. */
+  public static final String STDIN_NAME = "standard input";
+
+  /** One input to be read from its beginning to its end. */
+  record Part(String name, Opener opener) {}
+
+  /** Opens an input. */
+  @FunctionalInterface
+  interface Opener {
+    InputStream open() throws IOException;
+  }
+
+  private final String name;
+  private final Lister lister;
+
+  @FunctionalInterface
+  private interface Lister {
+    List<Part> list();
+  }
+
+  private GraphSource(String name, Lister lister) {
+    this.name = name;
+    this.lister = lister;
+  }
+
+  /**
+   * A file (or a pipe), or a folder: then every regular file in it whose name does not begin with a dot, in the order
+   * of the names. Folders inside it are ignored. A part may be empty as long as another holds an edge.
+   */
+  public static GraphSource path(Path path) {
+    return new GraphSource(path.toString(), () -> partsOf(path));
+  }
+
+  /** A stream, read once from where it stands to its end; it is not closed. */
+  public static GraphSource stdin(InputStream in) {
+    Opener opener =
+        () ->
+            new FilterInputStream(in) {
+              @Override
+              public void close() {}
+            };
+    return new GraphSource(STDIN_NAME, () -> List.of(new Part(STDIN_NAME, opener)));
+  }
+
+  /** The path as given, or {@link #STDIN_NAME}. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The inputs in the order in which they are to be read.
+   *
+   * @throws InputException when there is no such path, or a folder with no file in it
+   */
+  List<Part> parts() {
+    return lister.list();
+  }
+
+  private static List<Part> partsOf(Path path) {
+    if (!Files.exists(path)) {
+      throw InputException.at(path.toString(), "no such file or folder", "a file or a folder with edges");
+    }
+    if (!Files.isDirectory(path)) {
+      return List.of(part(path));
+    }
+    List<Part> parts = new ArrayList<>();
+    try (Stream<Path> files = Files.list(path)) {
+      files
+          .filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+          .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+          .forEach(file -> parts.add(part(file)));
+    } catch (IOException e) {
+      throw InputException.at(path.toString(), "a folder that cannot be listed", "a readable folder", e);
+    }
+    if (parts.isEmpty()) {
+      throw InputException.at(path.toString(), "a folder with no files", "at least one file with edges");
+    }
+    return parts;
+  }
+
+  private static Part part(Path file) {
+    return new Part(file.toString(), () -> Files.newInputStream(file));
+  }
+}

@@ -1,0 +1,47 @@
+package io.strider.runtime.ingest;
+
+/**
+ * The memory that an ingest needs at its peak, as live heap; a collector wants some room above it. Edges are 8 bytes
+ * as pairs (16 with a weight) and 4 bytes an arc as rows (12); both are there while pairs are dealt out to rows, which
+ * is the peak: 12 bytes a directed edge, 8 an arc of an undirected graph, 28 and 20 with weights. The merged rows and
+ * their transposes never need more. A weighted row with duplicates needs 16 bytes an entry for the time of its merge.
+ */
+public final class IngestFootprint {
+
+  /** Heap bytes a vertex at the most, its label not counted: look-up at a table's worst load, later order and rows. */
+  public static final int BYTES_A_VERTEX = 56;
+
+  /** Buffers, half-filled chunks and start sizes of tables. */
+  public static final long FIXED_BYTES = 6L << 20;
+
+  private static final int LABEL_LENGTH_BYTES = 3;
+  private static final double LABEL_CHUNK_SLACK = 1.07;
+
+  private IngestFootprint() {}
+
+  /**
+   * Bytes for the edges at the peak.
+   *
+   * @param edgeLines edges before duplicates are merged
+   */
+  public static long edgeBytes(long edgeLines, boolean directed, boolean weighted) {
+    int perPair = weighted ? 16 : 8;
+    int perArc = weighted ? 12 : 4;
+    return edgeLines * (perPair + (directed ? perArc : 2L * perArc));
+  }
+
+  /**
+   * Bytes for the vertices at the peak.
+   *
+   * @param vertices distinct labels
+   * @param labelBytes the UTF-8 bytes of all distinct labels together
+   */
+  public static long vertexBytes(long vertices, long labelBytes) {
+    return vertices * BYTES_A_VERTEX + (long) ((labelBytes + vertices * LABEL_LENGTH_BYTES) * LABEL_CHUNK_SLACK);
+  }
+
+  /** Bytes at the peak: edges, vertices and what is always there. */
+  public static long peakBytes(long edgeBytes, long vertexBytes) {
+    return edgeBytes + vertexBytes + FIXED_BYTES;
+  }
+}

@@ -1,0 +1,103 @@
+package io.strider.runtime.ingest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Labels by provisional vertex, back to back in chunks of bytes: each is its length (one to three bytes, seven bits
+ * each, low first) and then its bytes, and lies in one chunk. Costs 8 bytes a label besides. Not thread-safe.
+ */
+final class LabelStore {
+
+  /** The longest label. */
+  static final int MAX_LABEL_BYTES = 1 << 16;
+
+  private static final int CHUNK_BITS = 20;
+  private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+  private static final int LENGTH_BYTES = 3;
+  private static final int PAGE_BITS = 14;
+
+  private final List<byte[]> chunks = new ArrayList<>();
+  private final List<long[]> positions = new ArrayList<>();
+  private byte[] chunk = new byte[0];
+  private int used;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** Adds a label for vertex {@code size()}. */
+  void add(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (used + LENGTH_BYTES + length > chunk.length) {
+      chunk = new byte[CHUNK_BYTES];
+      chunks.add(chunk);
+      used = 0;
+    }
+    if ((size & ((1 << PAGE_BITS) - 1)) == 0) {
+      positions.add(new long[1 << PAGE_BITS]);
+    }
+    positions.getLast()[size & ((1 << PAGE_BITS) - 1)] = (chunks.size() - 1L) << CHUNK_BITS | used;
+    int rest = length;
+    for (; rest > 0x7F; rest >>>= 7) {
+      chunk[used++] = (byte) (rest | 0x80);
+    }
+    chunk[used++] = (byte) rest;
+    System.arraycopy(bytes, from, chunk, used, length);
+    used += length;
+    size++;
+  }
+
+  /** The array that holds a vertex's label at {@link #start}. */
+  byte[] chunk(int vertex) {
+    return chunks.get((int) (position(vertex) >>> CHUNK_BITS));
+  }
+
+  /** Where in {@link #chunk} the label's bytes begin. */
+  int start(int vertex) {
+    byte[] bytes = chunk(vertex);
+    int at = offset(vertex);
+    while (bytes[at] < 0) {
+      at++;
+    }
+    return at + 1;
+  }
+
+  /** Bytes of the label. */
+  int length(int vertex) {
+    byte[] bytes = chunk(vertex);
+    int at = offset(vertex);
+    int length = 0;
+    int shift = 0;
+    for (; bytes[at] < 0; at++, shift += 7) {
+      length |= (bytes[at] & 0x7F) << shift;
+    }
+    return length | bytes[at] << shift;
+  }
+
+  boolean equals(int vertex, byte[] bytes, int from, int to) {
+    if (length(vertex) != to - from) {
+      return false;
+    }
+    int start = start(vertex);
+    return Arrays.equals(chunk(vertex), start, start + to - from, bytes, from, to);
+  }
+
+  /** Compares two labels byte by byte as unsigned values. */
+  int compare(int left, int right) {
+    int leftStart = start(left);
+    int rightStart = start(right);
+    return Arrays.compareUnsigned(
+        chunk(left), leftStart, leftStart + length(left), chunk(right), rightStart, rightStart + length(right));
+  }
+
+  private long position(int vertex) {
+    return positions.get(vertex >>> PAGE_BITS)[vertex & ((1 << PAGE_BITS) - 1)];
+  }
+
+  private int offset(int vertex) {
+    return (int) position(vertex) & (CHUNK_BYTES - 1);
+  }
+}
