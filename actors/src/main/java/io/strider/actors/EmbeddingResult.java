@@ -13,6 +13,7 @@ import io.strider.runtime.train.EmbeddingTable;
  * @param contexts the context table
  * @param vectorsHash sum of a hash of each (label, vector bits) of the vertex table
  * @param loss mean sampled loss of the last tenth of training, nats a positive pair with its negatives
+ * @param trainer which arithmetic trained, and why it was chosen
  */
 public record EmbeddingResult(
     WalkResult corpus,
@@ -20,4 +21,5 @@ public record EmbeddingResult(
     EmbeddingTable vectors,
     EmbeddingTable contexts,
     Hash128 vectorsHash,
-    double loss) {}
+    double loss,
+    String trainer) {}

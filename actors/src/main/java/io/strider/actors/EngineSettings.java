@@ -1,6 +1,7 @@
 package io.strider.actors;
 
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.train.TrainerKind;
 
 /**
  * How a run may use this machine; none of it changes a result.
@@ -8,11 +9,17 @@ import io.strider.runtime.common.InputException;
  * @param threads worker threads of each stage, at least 1
  * @param partitions partitions of the graph, at least 1
  * @param memoryBytes budget of the whole process; sizes the waves, and a run that cannot fit is refused
+ * @param trainer which arithmetic trains; all give the same bits
  */
-public record EngineSettings(int threads, int partitions, long memoryBytes) {
+public record EngineSettings(int threads, int partitions, long memoryBytes, TrainerKind trainer) {
 
   /** The most partitions of a graph. */
   public static final int MAX_PARTITIONS = 1 << 14;
+
+  /** With the best trainer that this machine has. */
+  public EngineSettings(int threads, int partitions, long memoryBytes) {
+    this(threads, partitions, memoryBytes, TrainerKind.AUTO);
+  }
 
   /** Checks every range. */
   public EngineSettings {

@@ -1,27 +1,58 @@
 package io.strider.actors;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.strider.actors.walk.WalkPass;
+import io.strider.actors.walk.WalkRun;
 import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.StageListener;
+import io.strider.runtime.common.StriderException;
+import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.corpus.WaveSink;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
+import io.strider.runtime.time.Clock;
 import io.strider.runtime.walk.WalkParameters;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One actor system in this process that runs jobs one after the other. Methods block the calling thread, which must not
- * be an actor's. Failures arrive as {@link io.strider.runtime.common.StriderException}.
+ * be an actor's, and may be called by one thread at a time. Failures arrive as {@link StriderException}.
  */
 public final class StriderEngine implements AutoCloseable {
 
-  private final EngineSettings settings;
+  /** Runs last as long as they last; this only keeps the timer within what the scheduler accepts. */
+  private static final Duration LONGEST_RUN = Duration.ofDays(200);
 
-  private StriderEngine(EngineSettings settings) {
+  private static final long CANCELLATION_POLL_MILLIS = 50;
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+  private final EngineSettings settings;
+  private final Clock clock;
+  private final ActorSystem<EngineGuardian.Command> system;
+  private final WorkerPool pool;
+
+  private StriderEngine(EngineSettings settings, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
+    Config config =
+        ConfigFactory.parseString("strider.walk-dispatcher.thread-pool-executor.fixed-pool-size = " + settings.threads())
+            .withFallback(ConfigFactory.load());
+    this.system = ActorSystem.create(EngineGuardian.create(), "strider", config);
+    this.pool = new WorkerPool("strider-corpus", settings.threads());
   }
 
   /** Starts the actor system; it binds no network port. */
   public static StriderEngine start(EngineSettings settings) {
-    return new StriderEngine(settings);
+    return new StriderEngine(settings, Clock.SYSTEM);
   }
 
   /** How this engine may use the machine. */
@@ -29,7 +60,11 @@ public final class StriderEngine implements AutoCloseable {
     return settings;
   }
 
-  /** Walks the corpus once and hands every wave to {@code sink}; reports stage {@code walk}. */
+  /**
+   * Walks the corpus once and hands every wave to {@code sink}; reports stage {@code walk}.
+   *
+   * @throws StriderException when the input cannot be walked, does not fit the budget, or the run was cancelled
+   */
   public WalkResult walk(
       Graph graph,
       Labels labels,
@@ -37,15 +72,80 @@ public final class StriderEngine implements AutoCloseable {
       WaveSink sink,
       StageListener listener,
       Cancellation cancellation) {
-    throw new IllegalStateException("being built on another branch");
+    return new WalkJob(this, graph, labels, parameters, listener, cancellation).run(sink);
   }
 
-  /** Walks, counts, walks again and trains; reports stages {@code walk}, {@code vocabulary} and {@code train}. */
+  /**
+   * Walks, counts, walks again and trains; reports stages {@code walk}, {@code vocabulary} and {@code train}.
+   *
+   * @throws StriderException as {@link #walk}; also when training diverges
+   */
   public EmbeddingResult embed(
       Graph graph, Labels labels, EmbeddingSpec spec, StageListener listener, Cancellation cancellation) {
-    throw new IllegalStateException("being built on another branch");
+    return new EmbedJob(this, graph, labels, spec, listener, cancellation).run();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** Threads for work on whole waves; idle while walkers move. */
+  WorkerPool pool() {
+    return pool;
+  }
+
+  /** Runs one pass and returns when all its actors have stopped. */
+  void run(WalkPass pass) {
+    CompletableFuture<WalkRun.Outcome> outcome =
+        AskPattern.<EngineGuardian.Command, WalkRun.Outcome>ask(
+                system, replyTo -> new EngineGuardian.Walk(pass, replyTo), LONGEST_RUN, system.scheduler())
+            .toCompletableFuture();
+    switch (await(outcome, pass.cancellation())) {
+      case WalkRun.Outcome.Completed completed -> {}
+      case WalkRun.Outcome.Stopped stopped -> throw explain(stopped.cause());
+    }
+  }
+
+  private WalkRun.Outcome await(CompletableFuture<WalkRun.Outcome> outcome, Cancellation cancellation) {
+    boolean told = false;
+    while (true) {
+      try {
+        return outcome.get(CANCELLATION_POLL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (!told && cancellation.isCancelled()) {
+          told = true;
+          system.tell(new EngineGuardian.CancelRuns());
+        }
+      } catch (InterruptedException e) {
+        system.tell(new EngineGuardian.CancelRuns());
+        Thread.currentThread().interrupt();
+        throw new CancelledException();
+      } catch (ExecutionException e) {
+        throw explain(e.getCause());
+      }
+    }
+  }
+
+  private static RuntimeException explain(@Nullable Throwable cause) {
+    if (cause instanceof StriderException expected) {
+      return expected;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException("the walk failed: " + cause, cause);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    pool.close();
+    system.terminate();
+    try {
+      system.getWhenTerminated().toCompletableFuture().get(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the actor system did not stop within " + SHUTDOWN_TIMEOUT, e);
+    }
+  }
 }

@@ -46,6 +46,11 @@ public final class AliasTables {
     return new AliasTables(slots, rowWeights);
   }
 
+  /** Bytes of the tables of a graph. */
+  public static long bytes(long vertices, long arcs) {
+    return 8 * (vertices + arcs);
+  }
+
   /** Slots of all rows by arc position: threshold in the upper 32 bits, alias (index inside the row) in the lower. */
   public long[] slots() {
     return slots;

@@ -1,6 +1,6 @@
 /**
  * The one place that reads clocks. Everything else is handed a {@link io.strider.runtime.time.Clock}. Imports
- * nothing of Strider.
+ * {@code common} only.
  */
 @NullMarked
 package io.strider.runtime.time;

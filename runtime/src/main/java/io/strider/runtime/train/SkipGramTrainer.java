@@ -26,6 +26,9 @@ public interface SkipGramTrainer extends AutoCloseable {
   /** Mean loss a positive pair and its negatives (nats) over a sample of the centres since the last call; NaN if none. */
   double takeSampledLoss();
 
+  /** Which arithmetic trains and why it was chosen, for reports. */
+  String describe();
+
   /** The vertex table, one row a vocabulary row. */
   EmbeddingTable vectors();
 

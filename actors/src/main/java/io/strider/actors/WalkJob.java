@@ -1,0 +1,122 @@
+package io.strider.actors;
+
+import io.strider.actors.walk.WalkPass;
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.Stage;
+import io.strider.runtime.common.StageListener;
+import io.strider.runtime.corpus.CorpusSummary;
+import io.strider.runtime.corpus.LabelHashes;
+import io.strider.runtime.corpus.WaveSink;
+import io.strider.runtime.graph.AliasTables;
+import io.strider.runtime.graph.EdgeFilter;
+import io.strider.runtime.graph.Graph;
+import io.strider.runtime.graph.Labels;
+import io.strider.runtime.graph.PartitionMap;
+import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.time.StageMeter;
+import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.TransitionModel;
+import io.strider.runtime.walk.WalkParameters;
+
+/** Walks a graph one or more times with the same model, counting all its walking in one stage report. */
+final class WalkJob {
+
+  /** Waves in memory at once: one, so that walking and consuming take turns on all threads. */
+  private static final int BUFFERS = 1;
+
+  private final StriderEngine engine;
+  private final Graph graph;
+  private final Labels labels;
+  private final WalkParameters parameters;
+  private final StageListener listener;
+  private final Cancellation cancellation;
+  private final StageMeter meter;
+
+  WalkJob(
+      StriderEngine engine,
+      Graph graph,
+      Labels labels,
+      WalkParameters parameters,
+      StageListener listener,
+      Cancellation cancellation) {
+    this.engine = engine;
+    this.graph = graph;
+    this.labels = labels;
+    this.parameters = parameters;
+    this.listener = listener;
+    this.cancellation = cancellation;
+    this.meter = new StageMeter(engine.clock(), Stage.WALK);
+    if (graph.vertexCount() == 0 || labels.size() != graph.vertexCount()) {
+      throw InputException.at(
+          "graph", graph.vertexCount() + " vertices and " + labels.size() + " labels", "one label a vertex, at least 1");
+    }
+  }
+
+  /** One pass, summed up and handed to {@code sink} wave by wave. */
+  WalkResult run(WaveSink sink) {
+    MemoryPlan plan = memory().build(engine.settings().memoryBytes(), totalWalks(), parameters.walkLength(), 1);
+    listener.started(Stage.WALK, plannedSteps());
+    TransitionModel model = model();
+    CorpusSummary summary = summary();
+    pass(
+        model,
+        plan.walksPerWave(),
+        (wave, cancelled) -> {
+          summary.accept(wave, cancelled);
+          sink.accept(wave, cancelled);
+        });
+    listener.finished(meter.report());
+    return new WalkResult(summary.walks(), summary.tokens(), summary.hash());
+  }
+
+  /** Builds what sampling needs; its time counts as walking. */
+  TransitionModel model() {
+    meter.resume();
+    TransitionModel model = TransitionModel.of(graph, parameters, cancellation);
+    meter.pause(0);
+    return model;
+  }
+
+  CorpusSummary summary() {
+    return new CorpusSummary(LabelHashes.of(labels, engine.pool()), parameters.walkLength(), engine.pool());
+  }
+
+  void pass(TransitionModel model, int walksPerWave, WaveSink sink) {
+    PartitionMap map = new PartitionMap(engine.settings().partitions());
+    engine.run(
+        new WalkPass(
+            model, map, engine.settings().threads(), walksPerWave, BUFFERS, sink, meter, listener, cancellation));
+  }
+
+  StageMeter meter() {
+    return meter;
+  }
+
+  long totalWalks() {
+    return (long) graph.vertexCount() * parameters.walksPerVertex();
+  }
+
+  long plannedSteps() {
+    return totalWalks() * (parameters.walkLength() - 1);
+  }
+
+  /** What a walk needs in memory beside the wave. */
+  MemoryPlan.Builder memory() {
+    long vertices = graph.vertexCount();
+    long arcs = graph.arcCount();
+    int lanes = Math.max(engine.settings().threads(), engine.settings().partitions());
+    MemoryPlan.Builder plan =
+        new MemoryPlan.Builder()
+            .add("graph", 4 * (vertices + 1) + 4 * arcs + (graph.weighted() ? 4 * arcs : 0))
+            .add("label hashes", LabelHashes.bytes(vertices))
+            .add("lanes", lanes * PartitionWalkLogic.bytes(parameters.walkLength()));
+    if (parameters.inOutParameter() != 1 || graph.directed()) {
+      plan.add("edge filter", EdgeFilter.bytes(graph.directed() ? arcs : arcs / 2 + 1));
+    }
+    if (graph.weighted()) {
+      plan.add("alias tables", AliasTables.bytes(vertices, arcs));
+    }
+    return plan;
+  }
+}

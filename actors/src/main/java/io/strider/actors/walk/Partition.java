@@ -1,0 +1,93 @@
+package io.strider.actors.walk;
+
+import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.WalkerBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * A partition of the graph: its inbox of walker batches, dealt out to its lanes in blocks. The inbox cannot grow beyond
+ * the walkers of the open waves, because that population is closed.
+ */
+final class Partition extends AbstractBehavior<Partition.Command> {
+
+  /** What a partition hears. */
+  sealed interface Command {}
+
+  /** Walkers stand on vertices of this partition. */
+  record Arrived(WalkerBatch batch) implements Command {}
+
+  /** A lane has moved the block it was given. */
+  record LaneFree(ActorRef<PartitionLane.Advance> lane) implements Command {}
+
+  /** The lanes to deal to; heard once, before any walker. */
+  record Staffed(List<ActorRef<PartitionLane.Advance>> lanes) implements Command {}
+
+  /** Blocks that a lane may have waiting, so that it need not pause for the next. */
+  private static final int MAX_BLOCKS_PER_LANE = 2;
+
+  private final Deque<WalkerBatch> inbox = new ArrayDeque<>();
+  private final Map<ActorRef<PartitionLane.Advance>, Integer> blocksOfLane = new LinkedHashMap<>();
+
+  private Partition(ActorContext<Command> context) {
+    super(context);
+  }
+
+  static Behavior<Command> create() {
+    return Behaviors.setup(Partition::new);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Command.class, this::onCommand).build();
+  }
+
+  private Behavior<Command> onCommand(Command command) {
+    switch (command) {
+      case Arrived arrived -> inbox.add(arrived.batch());
+      case LaneFree free -> blocksOfLane.merge(free.lane(), -1, Integer::sum);
+      case Staffed staffed -> staffed.lanes().forEach(lane -> blocksOfLane.put(lane, 0));
+    }
+    deal();
+    return this;
+  }
+
+  private void deal() {
+    for (int waiting = 0; waiting < MAX_BLOCKS_PER_LANE; waiting++) {
+      for (Map.Entry<ActorRef<PartitionLane.Advance>, Integer> lane : blocksOfLane.entrySet()) {
+        if (inbox.isEmpty()) {
+          return;
+        }
+        if (lane.getValue() == waiting) {
+          lane.setValue(waiting + 1);
+          lane.getKey().tell(new PartitionLane.Advance(block()));
+        }
+      }
+    }
+  }
+
+  /** As many waiting batches of one wave as fill a block; at least one. */
+  private List<WalkerBatch> block() {
+    List<WalkerBatch> batches = new ArrayList<>();
+    WalkerBatch first = inbox.remove();
+    batches.add(first);
+    int walkers = first.count();
+    while (!inbox.isEmpty()
+        && inbox.peek().wave() == first.wave()
+        && walkers + inbox.peek().count() <= PartitionWalkLogic.BLOCK_WALKERS) {
+      walkers += inbox.peek().count();
+      batches.add(inbox.remove());
+    }
+    return batches;
+  }
+}

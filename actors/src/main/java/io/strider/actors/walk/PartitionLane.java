@@ -1,0 +1,51 @@
+package io.strider.actors.walk;
+
+import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.WalkOutlet;
+import io.strider.runtime.walk.WalkerBatch;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/** One thread's worth of a partition: moves the batches that its partition hands it and sends what comes out of them. */
+final class PartitionLane extends AbstractBehavior<PartitionLane.Advance> {
+
+  /** Walkers to move; all of one wave. */
+  record Advance(List<WalkerBatch> batches) {}
+
+  private final PartitionWalkLogic logic;
+  private final WalkOutlet outlet;
+  private final ActorRef<Partition.Command> partition;
+  private final ActorRef<WalkRun.Command> run;
+
+  private PartitionLane(ActorContext<Advance> context, PartitionWalkLogic logic, int partition, Neighbourhood others) {
+    super(context);
+    this.logic = logic;
+    this.outlet = others.outlet();
+    this.partition = others.partitions().get(partition);
+    this.run = others.run();
+  }
+
+  static Behavior<Advance> create(PartitionWalkLogic logic, int partition, Neighbourhood others) {
+    return Behaviors.setup(context -> new PartitionLane(context, logic, partition, others));
+  }
+
+  @Override
+  public Receive<Advance> createReceive() {
+    return newReceiveBuilder().onMessage(Advance.class, this::onAdvance).build();
+  }
+
+  private Behavior<Advance> onAdvance(Advance command) {
+    try {
+      logic.advance(command.batches(), outlet);
+      partition.tell(new Partition.LaneFree(getContext().getSelf()));
+    } catch (RuntimeException | Error failure) {
+      run.tell(new WalkRun.Failed(failure));
+    }
+    return this;
+  }
+}

@@ -1,0 +1,121 @@
+package io.strider.actors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.LimitException;
+import io.strider.runtime.common.StageListener;
+import io.strider.runtime.corpus.WaveSink;
+import io.strider.runtime.graph.Graph;
+import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.walk.WalkParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class StriderEngineWalkTest {
+
+  private static final int VERTICES = 3000;
+  private static final Graph GRAPH = TestGraphs.undirected(VERTICES, 12_000, 5);
+  private static final WalkParameters SECOND_ORDER = new WalkParameters(4, 30, 0.5, 2, 9);
+  private static final WaveSink NOWHERE = (wave, cancellation) -> {};
+  private static final long PLENTY = 1L << 30;
+
+  private static WalkResult walk(int threads, int partitions, long memoryBytes, WaveSink sink) {
+    try (StriderEngine engine = StriderEngine.start(new EngineSettings(threads, partitions, memoryBytes))) {
+      return engine.walk(
+          GRAPH, TestGraphs.labels(VERTICES), SECOND_ORDER, sink, StageListener.SILENT, Cancellation.NEVER);
+    }
+  }
+
+  @Test
+  void shouldGiveOneCorpusHashForAnyPartitionsThreadsAndMemory() {
+    WalkResult expected = walk(1, 1, PLENTY, NOWHERE);
+    assertThat(expected.walks()).isEqualTo(4L * VERTICES);
+    assertThat(expected.tokens()).isEqualTo(4L * VERTICES * 30);
+    long tight = MemoryPlan.PROCESS_BYTES + (3L << 20);
+    for (int partitions : new int[] {1, 2, 7}) {
+      for (int threads : new int[] {1, 2}) {
+        assertThat(walk(threads, partitions, PLENTY, NOWHERE)).isEqualTo(expected);
+        assertThat(walk(threads, partitions, tight + partitions * (1L << 20), NOWHERE)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void shouldHandWavesToTheSinkInOrder() {
+    List<Long> firsts = new ArrayList<>();
+    long[] next = {0};
+    walk(
+        2,
+        3,
+        MemoryPlan.PROCESS_BYTES + (2L << 20),
+        (wave, cancellation) -> {
+          assertThat(wave.firstWalk()).isEqualTo(next[0]);
+          next[0] += wave.walks();
+          firsts.add(wave.firstWalk());
+        });
+    assertThat(next[0]).isEqualTo(4L * VERTICES);
+    assertThat(firsts).as("a small budget means several waves").hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void shouldPassOnWhatTheSinkThrows() {
+    assertThatThrownBy(
+            () ->
+                walk(
+                    2,
+                    2,
+                    PLENTY,
+                    (wave, cancellation) -> {
+                      throw InputException.at("the sink", "no room", "room");
+                    }))
+        .isInstanceOf(InputException.class)
+        .hasMessage("the sink: found no room, expected room");
+  }
+
+  @Test
+  void shouldStopWhenCancelled() {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    WalkParameters endless = new WalkParameters(1000, 1000, 0.5, 2, 9);
+    try (StriderEngine engine = StriderEngine.start(new EngineSettings(2, 2, PLENTY))) {
+      assertThatThrownBy(
+              () ->
+                  engine.walk(
+                      GRAPH,
+                      TestGraphs.labels(VERTICES),
+                      endless,
+                      (wave, cancellation) -> cancelled.set(true),
+                      StageListener.SILENT,
+                      cancelled::get))
+          .isInstanceOf(CancelledException.class);
+      assertThat(
+              engine
+                  .walk(
+                      GRAPH,
+                      TestGraphs.labels(VERTICES),
+                      SECOND_ORDER,
+                      NOWHERE,
+                      StageListener.SILENT,
+                      Cancellation.NEVER)
+                  .walks())
+          .as("the engine still works")
+          .isEqualTo(4L * VERTICES);
+    }
+  }
+
+  @Test
+  void shouldRefuseABudgetThatIsTooSmallWithTheNumbers() {
+    assertThatThrownBy(() -> walk(2, 1, 1L << 20, NOWHERE))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("--memory: found 1 MiB, expected at least")
+        .hasMessageContaining("process 256 MiB")
+        .hasMessageContaining("smallest wave");
+  }
+}

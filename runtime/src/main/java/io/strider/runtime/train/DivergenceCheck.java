@@ -1,0 +1,51 @@
+package io.strider.runtime.train;
+
+import io.strider.runtime.common.TrainingException;
+
+/**
+ * Fails a run whose vectors became not-a-number or absurdly long. A NaN or an infinity spreads to every element of
+ * a row with the next pair, so {@link #checkElement} looks at one element of every changed row; {@link #checkRow}
+ * takes the norm. Stateless.
+ */
+final class DivergenceCheck {
+
+  /** Longest vector (Euclidean norm) that counts as sane; word vectors seldom exceed 20. */
+  static final float MAX_NORM = 1e4f;
+
+  private DivergenceCheck() {}
+
+  /** Cheap: fails if the row's first element is NaN or beyond the limit. */
+  static void checkElement(EmbeddingTable table, int row) {
+    float value = table.chunk(row)[table.offset(row)];
+    if (!(Math.abs(value) <= MAX_NORM)) {
+      throw diverged(row, value);
+    }
+  }
+
+  /** Fails if a row's norm is NaN or beyond the limit. */
+  static void checkRow(EmbeddingTable table, int row) {
+    float[] chunk = table.chunk(row);
+    int at = table.offset(row);
+    double squares = 0;
+    for (int i = 0; i < table.dimensions(); i++) {
+      squares += (double) chunk[at + i] * chunk[at + i];
+    }
+    double norm = Math.sqrt(squares);
+    if (!(norm <= MAX_NORM)) {
+      throw diverged(row, norm);
+    }
+  }
+
+  /** Fails if any row's norm is NaN or beyond the limit. */
+  static void checkTable(EmbeddingTable table) {
+    for (int row = 0; row < table.rows(); row++) {
+      checkRow(table, row);
+    }
+  }
+
+  private static TrainingException diverged(int row, double found) {
+    return new TrainingException(
+        "training diverged: vocabulary row " + row + " has length " + found + ", the limit is " + MAX_NORM
+            + "; lower the learning rate");
+  }
+}

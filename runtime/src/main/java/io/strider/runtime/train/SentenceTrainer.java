@@ -1,0 +1,138 @@
+package io.strider.runtime.train;
+
+import io.strider.runtime.corpus.Wave;
+
+/**
+ * Trains one sentence of a walk inside an {@link Arena}. Skip-gram as gensim has it: every centre draws its window, and each
+ * context's vertex row is trained against the centre's context row and against negatives; a negative that is the centre
+ * itself is skipped. Up to {@link Block#CONTEXTS} contexts share a set of negatives, and the sets are picked from the sentence's
+ * pool (see {@link SentenceShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
+ */
+final class SentenceTrainer {
+
+  private static final float POSITIVE = 0.5f;
+  private static final float NEGATIVE = -0.5f;
+
+  private final TrainingTables tables;
+  private final BlockKernel kernel;
+  private final Sentence sentence;
+  private final Block block = new Block();
+  private final int[] outputSlots = new int[Block.OUTPUTS];
+  private final int[] multiplicity = new int[Block.OUTPUTS];
+  private final int blocksPerGroup;
+
+  SentenceTrainer(TrainingTables tables, BlockKernel kernel) {
+    this.tables = tables;
+    this.kernel = kernel;
+    this.sentence = new Sentence(tables);
+    this.blocksPerGroup = tables.parameters().negatives() / Block.OUTPUTS + 1;
+  }
+
+  /** Bytes of one, without its arena; the block's few hundred are left out. */
+  static long bytes(SentenceShape shape) {
+    return Sentence.bytes(shape);
+  }
+
+  /**
+   * Trains the next sentence of a walk in the arena, which then holds the trained rows. The tables are only read.
+   *
+   * @param wave holds the walk
+   * @param index row of the walk in the wave
+   * @param epoch from 0
+   * @param arena where the walk was started; advanced
+   */
+  void train(Wave wave, int index, int epoch, Arena arena) {
+    if (!sentence.read(wave, index, epoch, arena)) {
+      return;
+    }
+    arena.copyRows(tables.vectors(), tables.contexts());
+    long walk = wave.firstWalk() + index;
+    float rate = (float) tables.plan().learningRate(tables.parameters(), epoch, walk);
+    int sampled = SampledLoss.centre(walk, sentence.tokens());
+    int tokens = sentence.tokens();
+    int window = tables.parameters().window();
+    for (int centre = 0; centre < tokens; centre++) {
+      int reach = TrainingDraws.window(sentence.stream(), sentence.position(centre), window);
+      int first = Math.max(0, centre - reach);
+      int last = Math.min(tokens - 1, centre + reach);
+      trainCentre(arena, centre, first, last, rate, centre == sampled);
+    }
+  }
+
+  private void trainCentre(Arena arena, int centre, int first, int last, float rate, boolean sampled) {
+    int group = 0;
+    int count = 0;
+    for (int context = first; context <= last; context++) {
+      if (context != centre) {
+        int slot = sentence.slot(context);
+        block.contexts[count++] = arena.vertexOffset(slot);
+        arena.vertexPairs[slot]++;
+      }
+      if (count == Block.CONTEXTS || context == last && count > 0) {
+        block.count = count;
+        trainGroup(arena, centre, group++, rate, sampled);
+        count = 0;
+      }
+    }
+  }
+
+  /** The positive and its negatives, six outputs at a time. */
+  private void trainGroup(Arena arena, int centre, int group, float rate, boolean sampled) {
+    int centreSlot = sentence.slot(centre);
+    int left = tables.parameters().negatives();
+    for (int b = 0; b < blocksPerGroup; b++) {
+      int used = 0;
+      if (b == 0) {
+        outputSlots[used] = centreSlot;
+        multiplicity[used++] = 1;
+      }
+      long bits = TrainingDraws.picks(sentence.stream(), sentence.position(centre), group * blocksPerGroup + b);
+      int picks = Math.min(left, Block.OUTPUTS - used);
+      left -= picks;
+      used = pickNegatives(bits, picks, centreSlot, used);
+      setOutputs(arena, used, b == 0, rate);
+      kernel.train(arena.floats, tables.shape().stride(), block);
+      if (sampled) {
+        arena.loss += SampledLoss.of(block, rate);
+        arena.lossPairs += b == 0 ? block.count : 0;
+      }
+    }
+  }
+
+  /** Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in use. */
+  private int pickNegatives(long bits, int picks, int centreSlot, int used) {
+    int poolBits = sentence.poolBits();
+    int mask = (1 << poolBits) - 1;
+    int first = used;
+    for (int pick = 0; pick < picks; pick++) {
+      int slot = sentence.poolSlot((int) bits & mask);
+      bits >>>= poolBits;
+      if (slot == centreSlot) {
+        continue;
+      }
+      int same = first;
+      while (same < used && outputSlots[same] != slot) {
+        same++;
+      }
+      if (same == used) {
+        outputSlots[used] = slot;
+        multiplicity[used++] = 0;
+      }
+      multiplicity[same]++;
+    }
+    return used;
+  }
+
+  private void setOutputs(Arena arena, int used, boolean withPositive, float rate) {
+    int pairs = block.count;
+    for (int d = 0; d < used; d++) {
+      int slot = outputSlots[d];
+      arena.contextPairs[slot] += pairs;
+      float target = d == 0 && withPositive ? POSITIVE : NEGATIVE;
+      block.output(d, arena.contextOffset(slot), rate * multiplicity[d], target);
+    }
+    for (int d = used; d < Block.OUTPUTS; d++) {
+      block.output(d, Arena.BLANK, 0f, NEGATIVE);
+    }
+  }
+}
