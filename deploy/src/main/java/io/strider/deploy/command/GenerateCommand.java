@@ -9,7 +9,6 @@ import io.strider.runtime.common.InputException;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.simulation.generate.EdgeGenerator;
 import io.strider.simulation.generate.GeneratedFiles;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,15 +29,6 @@ abstract class GenerateCommand extends Job {
 
   GenerateCommand(Session session) {
     super(session);
-  }
-
-  /** Every generator there is. */
-  static List<Object> all(Session session) {
-    return List.of(
-        new RmatCommand(session),
-        new ErdosRenyiCommand(session),
-        new BlockModelCommand(session),
-        new BarabasiAlbertCommand(session));
   }
 
   /** The generator that the options describe; it checks their ranges. */

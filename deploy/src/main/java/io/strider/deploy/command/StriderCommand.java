@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,7 @@ final class StriderCommand {
   /** Runs one command line and returns its exit code. */
   static int run(Session session, String... words) {
     Failures failures = new Failures(session, List.of(words));
-    CommandLine root = tree(session);
+    CommandLine root = tree(session, List.of(words));
     root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     try {
       return root.execute(words);
@@ -39,24 +41,24 @@ final class StriderCommand {
     }
   }
 
-  /** The command with all its subcommands. */
-  static CommandLine tree(Session session) {
-    CommandLine evaluate =
-        group("evaluate", "Scores vectors.")
-            .addSubcommand(new ClassifyCommand(session))
-            .addSubcommand(new LinkCommand(session));
-    CommandLine generate = group("generate", "Writes random graphs.");
-    for (Object generator : GenerateCommand.all(session)) {
-      generate.addSubcommand(generator);
-    }
-    CommandLine root =
-        new CommandLine(new StriderCommand())
-            .addSubcommand(new EmbedCommand(session))
-            .addSubcommand(new WalkCommand(session))
-            .addSubcommand("evaluate", evaluate)
-            .addSubcommand(new SimilarCommand(session))
-            .addSubcommand("generate", generate)
-            .addSubcommand(new ExampleCommand(session));
+  /**
+   * The command with its subcommands. Inspecting a class for options is slow, so only those whose name is among the words
+   * are inspected; of the others the tree knows name and description, which is enough to list them.
+   */
+  static CommandLine tree(Session session, List<String> words) {
+    CommandLine root = new CommandLine(new StriderCommand());
+    add(root, words, EmbedCommand.class, () -> new EmbedCommand(session));
+    add(root, words, WalkCommand.class, () -> new WalkCommand(session));
+    CommandLine evaluate = group(root, "evaluate", "Scores vectors, or how well a graph can be embedded.");
+    add(evaluate, words, ClassifyCommand.class, () -> new ClassifyCommand(session));
+    add(evaluate, words, LinkCommand.class, () -> new LinkCommand(session));
+    add(root, words, SimilarCommand.class, () -> new SimilarCommand(session));
+    CommandLine generate = group(root, "generate", "Writes random graphs.");
+    add(generate, words, RmatCommand.class, () -> new RmatCommand(session));
+    add(generate, words, ErdosRenyiCommand.class, () -> new ErdosRenyiCommand(session));
+    add(generate, words, BlockModelCommand.class, () -> new BlockModelCommand(session));
+    add(generate, words, BarabasiAlbertCommand.class, () -> new BarabasiAlbertCommand(session));
+    add(root, words, ExampleCommand.class, () -> new ExampleCommand(session));
     addHelp(root);
     root.setOut(session.out()).setErr(session.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);
@@ -64,11 +66,22 @@ final class StriderCommand {
     return root;
   }
 
-  /** A word that only holds subcommands; picocli asks for one of them. */
-  private static CommandLine group(String name, String description) {
+  private static void add(CommandLine parent, List<String> words, Class<?> type, Supplier<Object> maker) {
+    Command command = Objects.requireNonNull(type.getAnnotation(Command.class));
+    if (words.contains(command.name())) {
+      parent.addSubcommand(maker.get());
+    } else {
+      group(parent, command.name(), command.description());
+    }
+  }
+
+  /** A word with a description and no options; picocli asks for one of its subcommands. */
+  private static CommandLine group(CommandLine parent, String name, String... description) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(name).name(name);
     spec.usageMessage().description(description);
-    return new CommandLine(spec);
+    CommandLine group = new CommandLine(spec);
+    parent.addSubcommand(name, group);
+    return group;
   }
 
   /** Gives each command --help and --version, shown defaults, and the list of exit codes. */
