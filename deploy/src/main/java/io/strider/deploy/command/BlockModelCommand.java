@@ -1,0 +1,71 @@
+package io.strider.deploy.command;
+
+import io.strider.deploy.options.VertexCountOptions;
+import io.strider.deploy.report.Run;
+import io.strider.deploy.report.Session;
+import io.strider.simulation.generate.EdgeGenerator;
+import io.strider.simulation.generate.GeneratedFiles;
+import io.strider.simulation.generate.StochasticBlockModel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Planted blocks. */
+@Command(
+    name = "sbm",
+    description = "Writes a graph with planted blocks of equal size (stochastic block model), and which vertex is where.",
+    footer = {
+      "",
+      "Example:",
+      "  strider generate sbm --vertices 10000 --blocks 20 --mixing 0.2 -o sbm.tsv --labels-out sbm-labels.tsv"
+    })
+final class BlockModelCommand extends GenerateCommand {
+
+  @Mixin(name = "Size")
+  @SuppressWarnings("NullAway.Init")
+  VertexCountOptions count;
+
+  @Option(
+      names = "--blocks",
+      defaultValue = "10",
+      paramLabel = "K",
+      description = "number of blocks (default: ${DEFAULT-VALUE})")
+  int blocks;
+
+  @Option(
+      names = "--edge-factor",
+      defaultValue = "16",
+      paramLabel = "F",
+      description = "expected edges, as a multiple of the vertices (default: ${DEFAULT-VALUE})")
+  double edgeFactor;
+
+  @Option(
+      names = "--mixing",
+      defaultValue = "0.2",
+      paramLabel = "F",
+      description = "expected share of edges that lead out of their block (default: ${DEFAULT-VALUE})")
+  double mixing;
+
+  @Option(names = "--labels-out", paramLabel = "FILE", description = "write 'vertex TAB block' lines too")
+  @Nullable Path labels;
+
+  BlockModelCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  EdgeGenerator generator() {
+    return new StochasticBlockModel(count.vertices(), blocks, 2 * edgeFactor, mixing, seed);
+  }
+
+  @Override
+  long write(EdgeGenerator generator, Run run) {
+    if (labels == null || !(generator instanceof StochasticBlockModel model)) {
+      return super.write(generator, run);
+    }
+    output.check("--labels-out", labels, output.output());
+    return GeneratedFiles.writeWithBlocks(model, output.output(), labels, output.force(), run.monitor());
+  }
+}

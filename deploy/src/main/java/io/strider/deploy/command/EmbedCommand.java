@@ -1,0 +1,143 @@
+package io.strider.deploy.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.actors.EmbeddingResult;
+import io.strider.actors.EmbeddingSpec;
+import io.strider.actors.EngineSettings;
+import io.strider.actors.StriderEngine;
+import io.strider.deploy.options.GraphInputOptions;
+import io.strider.deploy.options.OutputOptions;
+import io.strider.deploy.options.RuntimeOptions;
+import io.strider.deploy.options.TrainingOptions;
+import io.strider.deploy.options.VectorOptions;
+import io.strider.deploy.options.WalkOptions;
+import io.strider.deploy.report.Figures;
+import io.strider.deploy.report.Provenance;
+import io.strider.deploy.report.Run;
+import io.strider.deploy.report.Session;
+import io.strider.runtime.ingest.IngestedGraph;
+import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.vectors.VectorSet;
+import io.strider.runtime.vectors.VectorWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** From a graph to vectors. */
+@Command(
+    name = "embed",
+    description = {
+      "Turns a graph into one vector for each vertex: random walks, then skip-gram training.",
+      "The vectors depend on the graph, the options and the seed alone: not on threads, partitions or memory"
+          + " (unless --hogwild)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  strider embed edges.tsv -o vectors.txt",
+      "      an undirected edge list, with the settings of the node2vec paper",
+      "  strider embed links.csv.gz --directed --weighted -p 0.5 -q 2 -o vectors.npy --format npy",
+      "      second-order walks over weighted arcs, written for NumPy",
+      "  zcat edges.gz | strider embed - -o vectors.bin --format binary --memory 4g --json",
+      "      from standard input, within 4 GiB, with a summary for scripts"
+    })
+final class EmbedCommand extends Job {
+
+  @Mixin(name = "Graph")
+  @SuppressWarnings("NullAway.Init")
+  GraphInputOptions graph;
+
+  @Mixin(name = "Output")
+  @SuppressWarnings("NullAway.Init")
+  OutputOptions output;
+
+  @Mixin(name = "Vectors")
+  @SuppressWarnings("NullAway.Init")
+  VectorOptions vectors;
+
+  @Mixin(name = "Walks")
+  @SuppressWarnings("NullAway.Init")
+  WalkOptions walk;
+
+  @Mixin(name = "Training")
+  @SuppressWarnings("NullAway.Init")
+  TrainingOptions training;
+
+  @Mixin(name = "Machine")
+  @SuppressWarnings("NullAway.Init")
+  RuntimeOptions machine;
+
+  EmbedCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  void work(Run run) {
+    EmbeddingSpec embedding =
+        new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
+    EngineSettings settings = machine.settings();
+    vectors.check(output, graph.path());
+    output.check("--output", Provenance.beside(output.output()), graph.path());
+    try (IngestedGraph input = Ingestion.read(graph, run);
+        StriderEngine engine = StriderEngine.start(settings)) {
+      vectors.format().check(input.labels());
+      EmbeddingResult result =
+          engine.embed(
+              input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation());
+      summarise(result, input, run);
+      publish(result, input, provenance(embedding, settings, result, input, run), run);
+      run.note("vectors of " + Figures.exact(result.vocabulary().size()) + " vertices in " + output.output());
+    }
+  }
+
+  private void publish(EmbeddingResult result, IngestedGraph input, Provenance provenance, Run run) {
+    Path contextFile = vectors.contextOutput();
+    try (OutputFiles files = new OutputFiles(output.force())) {
+      if (contextFile != null) {
+        VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), input.labels());
+        VectorWriter.stage(contexts, vectors.format(), contextFile, files, run.monitor());
+      }
+      provenance.stage(output.output(), files);
+      VectorSet set = VectorSet.trained(result.vectors(), result.vocabulary(), input.labels());
+      VectorWriter.stage(set, vectors.format(), output.output(), files, run.monitor());
+      run.session().cancellation().check();
+      files.publish();
+    }
+  }
+
+  private void summarise(EmbeddingResult result, IngestedGraph input, Run run) {
+    int dropped = input.graph().vertexCount() - result.vocabulary().size();
+    if (dropped > 0) {
+      run.note(Figures.exact(dropped) + " vertices have no vector: fewer visits than --min-count");
+    }
+    describe(result, run.summary());
+    run.summary().put("verticesWithoutVector", dropped).put("output", output.output().toString());
+  }
+
+  private static void describe(EmbeddingResult result, ObjectNode target) {
+    target
+        .put("corpusHash", result.corpus().corpusHash().toHex())
+        .put("vectorsHash", result.vectorsHash().toHex())
+        .put("walks", result.corpus().walks())
+        .put("tokens", result.corpus().tokens())
+        .put("loss", result.loss());
+  }
+
+  private Provenance provenance(
+      EmbeddingSpec embedding, EngineSettings settings, EmbeddingResult result, IngestedGraph input, Run run) {
+    Provenance provenance = new Provenance(run.session(), words()).inputs(input.inputs());
+    ObjectNode tree = provenance.tree();
+    tree.put("seed", walk.seed()).put("vertexOrder", Provenance.VERTEX_ORDER);
+    Parameters.describe(graph.ingest(), tree.putObject("graphParameters"));
+    Parameters.describe(embedding.walk(), tree.putObject("walkParameters"));
+    Parameters.describe(embedding.training(), embedding.minCount(), tree.putObject("trainingParameters"));
+    Parameters.describe(settings, tree.putObject("machine"));
+    tree.put("vertices", input.graph().vertexCount()).put("edges", input.graph().edgeCount());
+    describe(result, tree);
+    tree.put("vectorsReproducible", !embedding.training().hogwild());
+    if (embedding.training().hogwild()) {
+      tree.put("note", "trained with --hogwild: another run gives other vectors and another vectorsHash");
+    }
+    return provenance;
+  }
+}

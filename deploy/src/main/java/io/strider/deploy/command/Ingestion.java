@@ -1,0 +1,59 @@
+package io.strider.deploy.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.deploy.options.GraphInputOptions;
+import io.strider.deploy.report.Figures;
+import io.strider.deploy.report.Run;
+import io.strider.runtime.ingest.GraphIngest;
+import io.strider.runtime.ingest.IngestReport;
+import io.strider.runtime.ingest.IngestedGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the graph of a command and tells what was in it. Stateless. */
+final class Ingestion {
+
+  private Ingestion() {}
+
+  /** The graph, to be closed by the caller. */
+  static IngestedGraph read(GraphInputOptions options, Run run) {
+    IngestedGraph input =
+        GraphIngest.read(
+            options.source(run.session().in()),
+            options.ingest(),
+            run.progress(),
+            run.session().cancellation());
+    IngestReport report = input.report();
+    run.note(sentence(report, options.ingest().keepSelfLoops()));
+    describe(report, run.summary());
+    return input;
+  }
+
+  private static String sentence(IngestReport report, boolean loopsKept) {
+    List<String> extras = new ArrayList<>();
+    add(extras, report.duplicateEdges(), "duplicate edges merged");
+    add(extras, report.selfLoops(), loopsKept ? "self-loops kept" : "self-loops dropped");
+    add(extras, report.badLines(), "bad lines skipped");
+    add(extras, report.isolatedVertices(), "vertices without an edge");
+    String counts = Figures.exact(report.vertices()) + " vertices, " + Figures.exact(report.edges()) + " edges";
+    return extras.isEmpty() ? counts : counts + " (" + String.join(", ", extras) + ")";
+  }
+
+  private static void add(List<String> extras, long count, String what) {
+    if (count > 0) {
+      extras.add(Figures.exact(count) + " " + what);
+    }
+  }
+
+  private static void describe(IngestReport report, ObjectNode summary) {
+    summary.put("vertices", report.vertices()).put("edges", report.edges());
+    summary
+        .putObject("ingest")
+        .put("lines", report.lines())
+        .put("edgeLines", report.edgeLines())
+        .put("duplicateEdges", report.duplicateEdges())
+        .put("selfLoops", report.selfLoops())
+        .put("badLines", report.badLines())
+        .put("isolatedVertices", report.isolatedVertices());
+  }
+}

@@ -1,0 +1,50 @@
+package io.strider.deploy.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.actors.EngineSettings;
+import io.strider.runtime.ingest.IngestOptions;
+import io.strider.runtime.train.TrainingParameters;
+import io.strider.runtime.walk.WalkParameters;
+import java.util.Locale;
+
+/** Writes every parameter of a run into its provenance. Stateless. */
+final class Parameters {
+
+  private Parameters() {}
+
+  static void describe(IngestOptions options, ObjectNode target) {
+    target
+        .put("directed", options.directed())
+        .put("weighted", options.weighted())
+        .put("delimiter", options.delimiter().name().toLowerCase(Locale.ROOT))
+        .put("selfLoops", options.keepSelfLoops() ? "keep" : "drop")
+        .put("badLines", options.badLines().name().toLowerCase(Locale.ROOT));
+  }
+
+  static void describe(WalkParameters walk, ObjectNode target) {
+    target
+        .put("walksPerVertex", walk.walksPerVertex())
+        .put("walkLength", walk.walkLength())
+        .put("returnParameter", walk.returnParameter())
+        .put("inOutParameter", walk.inOutParameter());
+  }
+
+  static void describe(TrainingParameters training, long minCount, ObjectNode target) {
+    target
+        .put("dimensions", training.dimensions())
+        .put("window", training.window())
+        .put("negatives", training.negatives())
+        .put("epochs", training.epochs())
+        .put("minCount", minCount)
+        .put("sample", training.sample())
+        .put("learningRate", training.learningRate())
+        .put("hogwild", training.hogwild());
+  }
+
+  static void describe(EngineSettings settings, ObjectNode target) {
+    target
+        .put("threads", settings.threads())
+        .put("partitions", settings.partitions())
+        .put("memoryBytes", settings.memoryBytes());
+  }
+}

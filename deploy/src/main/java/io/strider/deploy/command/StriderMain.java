@@ -1,0 +1,44 @@
+package io.strider.deploy.command;
+
+import io.strider.deploy.report.Session;
+import io.strider.runtime.time.Clock;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** The entry point of the process. */
+public final class StriderMain {
+
+  private StriderMain() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] words) {
+    StandardError.install();
+    Interrupts interrupts = Interrupts.install();
+    Session session =
+        new Session(
+            writer(new FileOutputStream(java.io.FileDescriptor.out)),
+            writer(System.err),
+            System.in,
+            isTerminal(),
+            Clock.SYSTEM,
+            InstantSource.system(),
+            interrupts);
+    int code = StriderCommand.run(session, words);
+    session.out().flush();
+    session.err().flush();
+    System.exit(interrupts.isCancelled() && code != 0 ? ExitCode.INTERRUPTED.code() : code);
+  }
+
+  /** The launcher knows, since it stands between standard error and the JVM's; without it this is a guess. */
+  private static boolean isTerminal() {
+    String told = System.getProperty("strider.terminal");
+    return told == null ? System.console() != null && System.console().isTerminal() : Boolean.parseBoolean(told);
+  }
+
+  private static PrintWriter writer(OutputStream out) {
+    return new PrintWriter(out, false, StandardCharsets.UTF_8);
+  }
+}

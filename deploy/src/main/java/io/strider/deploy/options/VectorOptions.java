@@ -1,0 +1,53 @@
+package io.strider.deploy.options;
+
+import io.strider.runtime.vectors.VectorFormat;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which vectors are written, and how. */
+public final class VectorOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  @Option(
+      names = "--format",
+      defaultValue = "TEXT",
+      paramLabel = "text|binary|npy",
+      description = "word2vec text, word2vec binary, or NumPy with labels beside it (default: text)")
+  @SuppressWarnings("NullAway.Init")
+  VectorFormat format;
+
+  @Option(names = "--context-out", paramLabel = "FILE", description = "write the second table, of contexts, too")
+  @Nullable Path contextOutput;
+
+  /** How vectors stand in a file. */
+  public VectorFormat format() {
+    return format;
+  }
+
+  /** Where the second table goes, or null when nobody asked for it. */
+  public @Nullable Path contextOutput() {
+    return contextOutput;
+  }
+
+  /** Checks every file before any work. */
+  public void check(OutputOptions output, @Nullable Path input) {
+    for (Path file : format.files(output.output())) {
+      output.check("--output", file, input);
+    }
+    if (contextOutput == null) {
+      return;
+    }
+    if (contextOutput.toAbsolutePath().normalize().equals(output.output().toAbsolutePath().normalize())) {
+      throw Checks.usage(spec, "--context-out", contextOutput + ", which is --output too", "another file");
+    }
+    for (Path file : format.files(contextOutput)) {
+      output.check("--context-out", file, input);
+    }
+  }
+}

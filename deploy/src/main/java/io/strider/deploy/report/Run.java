@@ -1,0 +1,100 @@
+package io.strider.deploy.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.runtime.common.StageReport;
+import io.strider.runtime.progress.Monitor;
+
+/**
+ * One command at work: where its progress goes, and the summary it leaves. The summary becomes the JSON object; results
+ * for people are printed as text instead. Used by the thread of the command.
+ */
+public final class Run {
+
+  private final Session session;
+  private final Verbosity verbosity;
+  private final Progress progress;
+  private final ObjectNode summary = JsonNodeFactory.instance.objectNode();
+  private final long startNanos;
+
+  /** Starts the clock of the run. */
+  public Run(Session session, Verbosity verbosity) {
+    this.session = session;
+    this.verbosity = verbosity;
+    this.progress = new Progress(session, verbosity.quiet());
+    this.startNanos = session.clock().nanoTime();
+    summary.putArray("stages");
+    for (String field : new String[] {"vertices", "edges", "peakRssBytes", "corpusHash", "vectorsHash"}) {
+      summary.putNull(field);
+    }
+  }
+
+  /** The world around the command. */
+  public Session session() {
+    return session;
+  }
+
+  /** Progress of the stages. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** What a stage on this thread needs. */
+  public Monitor monitor() {
+    return new Monitor(progress, session.clock(), session.cancellation());
+  }
+
+  /** The JSON object in the making; the five fields that every run has are null until they are known. */
+  public ObjectNode summary() {
+    return summary;
+  }
+
+  /** Says something about the run on standard error, unless it is to be quiet. */
+  public void note(String text) {
+    progress.line(text);
+  }
+
+  /** Prints a result for people on standard output; with {@code --json} nothing but the object goes there. */
+  public void print(String text) {
+    progress.clear();
+    if (!verbosity.json()) {
+      session.out().println(text);
+      session.out().flush();
+    }
+  }
+
+  /** Elapsed time since the run began. */
+  public double seconds() {
+    return (session.clock().nanoTime() - startNanos) / 1e9;
+  }
+
+  /** Ends the run well: completes the summary, and prints it when it was asked for. */
+  public void finish() {
+    progress.clear();
+    fillStages();
+    Long peak = PeakMemory.residentBytes();
+    summary.put("peakRssBytes", peak);
+    summary.put("seconds", seconds());
+    if (verbosity.json()) {
+      session.out().println(Json.line(summary));
+      session.out().flush();
+    } else {
+      note("done in " + Figures.duration(seconds()) + (peak == null ? "" : ", peak memory " + Figures.bytes(peak)));
+    }
+  }
+
+  private void fillStages() {
+    ArrayNode stages = summary.withArray("stages");
+    stages.removeAll();
+    for (StageReport report : progress.reports()) {
+      stages
+          .addObject()
+          .put("name", report.stage().label())
+          .put("items", report.items())
+          .put("unit", report.stage().unit())
+          .put("seconds", report.seconds())
+          .put("cpuSeconds", report.cpuSeconds());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.strider.deploy.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher and the signals, with real processes. Needs the jar of {@code mvn verify}. */
+@Tag("slow")
+class LauncherTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("strider.root", "..")).toAbsolutePath();
+  private static final Path LAUNCHER = ROOT.resolve("strider");
+  private static final int PATIENCE_SECONDS = 120;
+
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void needsTheJar() {
+    assumeTrue(Files.exists(ROOT.resolve("deploy/target/strider.jar")), "no jar: run mvn verify first");
+  }
+
+  @Test
+  void shouldStartThroughALinkFromAFolderWithBlanksAndAnOldJavaHome() throws Exception {
+    Path odd = Files.createDirectories(folder.resolve("a folder with blanks"));
+    Path link = Files.createSymbolicLink(odd.resolve("my strider"), LAUNCHER);
+    ProcessBuilder builder = builder(link.toString(), "--version");
+    builder.directory(odd.toFile());
+    builder.environment().put("JAVA_HOME", "/nowhere");
+    Ended ended = run(builder);
+    assertThat(ended.code).as(ended.err).isZero();
+    assertThat(ended.out).startsWith("strider ");
+    assertThat(ended.err).isEmpty();
+  }
+
+  @Test
+  void shouldEmbedTwiceWithOneHashAndKeepStandardOutputPure() throws Exception {
+    List<String> hashes = new ArrayList<>();
+    for (String name : List.of("one", "two")) {
+      Ended ended =
+          run(builder(LAUNCHER.toString(), "embed", Shell.KARATE, "-o", folder.resolve(name).toString(), "--json",
+              "--memory", "1g"));
+      assertThat(ended.code).as(ended.err).isZero();
+      assertThat(ended.err).doesNotContain("WARNING", "INFO");
+      hashes.add(new ObjectMapper().readTree(ended.out).at("/vectorsHash").asText());
+    }
+    assertThat(hashes.get(0)).hasSize(32).isEqualTo(hashes.get(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void shouldStopCleanlyOnASignal(String signal) throws Exception {
+    Process process =
+        builder(LAUNCHER.toString(), "embed", Shell.KARATE, "-o", folder.resolve("v.txt").toString(), "--epochs",
+                "1000000")
+            .start();
+    try (BufferedReader err = process.errorReader(UTF_8)) {
+      String line = err.readLine();
+      while (line != null && !line.contains("vertices")) {
+        line = err.readLine();
+      }
+      assertThat(line).isNotNull();
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(err.lines().toList()).anyMatch(text -> text.contains("cancelled"));
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldSayWhenThereIsNoJdk() throws Exception {
+    Path launcher = folder.resolve("strider");
+    Files.writeString(launcher, Files.readString(LAUNCHER).replace("WANTED_JAVA=25", "WANTED_JAVA=99"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Ended ended = run(builder(launcher.toString(), "--version"));
+    assertThat(ended.code).isEqualTo(1);
+    assertThat(ended.err).contains("needs a JDK 99 and found none");
+  }
+
+  @Test
+  void shouldReadTheGraphFromAPipe() throws Exception {
+    Path graph = Files.writeString(folder.resolve("g.tsv"), "a\tb\nb\tc\n");
+    ProcessBuilder builder =
+        builder(LAUNCHER.toString(), "walk", "-", "-o", folder.resolve("w").toString(), "--quiet");
+    builder.redirectInput(graph.toFile());
+    Ended ended = run(builder);
+    assertThat(ended.code).as(ended.err).isZero();
+    assertThat(Files.readAllLines(folder.resolve("w"))).hasSize(30);
+  }
+
+  private static ProcessBuilder builder(String... words) {
+    return new ProcessBuilder(words);
+  }
+
+  private Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("strider-launcher");
+    File out = scratch.resolve("out").toFile();
+    File err = scratch.resolve("err").toFile();
+    Process process = builder.redirectOutput(out).redirectError(err).start();
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return new Ended(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    } finally {
+      process.destroyForcibly();
+      try (Stream<Path> files = Files.list(scratch)) {
+        files.map(Path::toFile).forEach(File::delete);
+      }
+      Files.delete(scratch);
+    }
+  }
+}
