@@ -1,16 +1,17 @@
 package io.strider.runtime.train;
 
 /**
- * Trains one {@link Block} in place: the gradient of skip-gram with negative sampling (Mikolov et al. 2013, eq. 4) for
- * all pairs of the block at once. Every implementation does this arithmetic and no other, and so gives the same bits:
+ * Trains one {@link Block} in place: stochastic gradient descent on the loss of skip-gram with negative sampling (Mikolov
+ * et al. 2013, eq. 4), one vertex row after the other, each against the six outputs as the row before left them.
+ * Sharing the outputs costs no quality, but scoring several rows before moving any does: at four at a time vectors of cora
+ * stayed 12 % shorter than gensim's. Every implementation does this arithmetic and no other, and so gives the same bits:
  *
  * <ol>
- *   <li>a score is 16 partial sums, lane l over the elements i ≡ l (mod 16) in ascending order by fused multiply-add, which
- *       are then added in a tree: l with l+8, then l+4, l+2, l+1;
+ *   <li>a score is 16 partial sums, lane l over the elements i ≡ l (mod 16) in ascending order by fused multiply-add,
+ *       which are then added in a tree: l with l+8, then l+4, l+2, l+1;
  *   <li>a gradient is {@link Sigmoid#residual} times the weight;
- *   <li>element by element, vertex rows in order: y ← x, y ← fma(gradient d, output d, y) for d = 0…5 with the output
- *       rows as they were; then output d ← fma(gradient d, x, output d) with x as it was before this vertex row was
- *       stored. A vertex row that occurs twice is thus moved twice.
+ *   <li>the vertex row: y ← x, y ← fma(gradient d, output d, y) for d = 0…5; the outputs: output d ← fma(gradient d, x,
+ *       output d); both from the values before the step.
  * </ol>
  *
  * <p>Stateless; allocates nothing.
@@ -24,7 +25,7 @@ interface BlockKernel {
   RowKernel rows();
 
   /**
-   * Scores the block and moves its rows.
+   * Goes through the block's vertex rows in order.
    *
    * @param arena holds all rows; rows of the block are changed
    * @param stride floats a row, a multiple of 16

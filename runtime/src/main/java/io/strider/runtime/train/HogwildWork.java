@@ -33,8 +33,8 @@ final class HogwildWork implements WaveWork {
   }
 
   /** Bytes of all workers. */
-  static long bytes(SentenceShape shape, int threads) {
-    return threads * (Arena.bytes(shape, true) + SentenceTrainer.bytes(shape));
+  static long bytes(TrainingParameters parameters, SentenceShape shape, int threads) {
+    return threads * (Arena.bytes(shape, true) + SentenceTrainer.bytes(parameters, shape));
   }
 
   @Override

@@ -37,9 +37,9 @@ final class RoundWork implements WaveWork {
   }
 
   /** Bytes for a vocabulary of so many rows. */
-  static long bytes(long rows, SentenceShape shape, int threads) {
+  static long bytes(long rows, TrainingParameters parameters, SentenceShape shape, int threads) {
     return WALKS_PER_ROUND * Arena.bytes(shape, false)
-        + threads * (SentenceTrainer.bytes(shape) + (long) Float.BYTES * shape.stride())
+        + threads * (SentenceTrainer.bytes(parameters, shape) + (long) Float.BYTES * shape.stride())
         + RoundChanges.bytes(rows, shape, WALKS_PER_ROUND);
   }
 

@@ -25,10 +25,10 @@ final class SampledLoss {
     double sum = 0;
     for (int c = 0; c < block.count; c++) {
       for (int d = 0; d < Block.OUTPUTS; d++) {
-        int slot = Block.slot(d);
-        float weight = block.weights[slot];
+        int lane = Block.lane(d);
+        float weight = block.weights[lane];
         if (weight != 0) {
-          double wrong = Math.abs(block.gradients[c * Block.SLOTS + slot]) / weight;
+          double wrong = Math.abs(block.gradients[c * Block.LANES + lane]) / weight;
           sum -= weight / rate * StrictMath.log(Math.max(MIN_PROBABILITY, 1 - wrong));
         }
       }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The block step in plain Java: 16 virtual lanes, so that it gives the bits of the vector kernels. Stateless. */
 final class ScalarBlockKernel implements BlockKernel {
 
-  private static final int LANES = 16;
+  private static final int LANES = Block.LANES;
 
   @Override
   public String name() {
@@ -19,20 +19,17 @@ final class ScalarBlockKernel implements BlockKernel {
 
   @Override
   public void train(float[] arena, int stride, Block block) {
-    score(arena, stride, block);
-    for (int i = 0; i < stride; i++) {
-      moveElement(arena, i, block);
+    for (int c = 0; c < block.count; c++) {
+      score(arena, stride, block, c);
+      move(arena, stride, block, c);
     }
   }
 
-  private static void score(float[] arena, int stride, Block block) {
-    for (int c = 0; c < block.count; c++) {
-      for (int d = 0; d < Block.OUTPUTS; d++) {
-        int slot = Block.slot(d);
-        float score = dot(arena, block.contexts[c], block.outputs[d], stride, block.scratch);
-        block.gradients[c * Block.SLOTS + slot] =
-            Sigmoid.residual(score, block.targets[slot]) * block.weights[slot];
-      }
+  private static void score(float[] arena, int stride, Block block, int c) {
+    for (int d = 0; d < Block.OUTPUTS; d++) {
+      int lane = Block.lane(d);
+      float score = dot(arena, block.contexts[c], block.outputs[d], stride, block.scratch);
+      block.gradients[c * LANES + lane] = Sigmoid.residual(score, block.targets[lane]) * block.weights[lane];
     }
   }
 
@@ -52,25 +49,18 @@ final class ScalarBlockKernel implements BlockKernel {
     return lanes[0];
   }
 
-  private static void moveElement(float[] a, int i, Block block) {
-    float[] scratch = block.scratch;
-    for (int d = 0; d < Block.OUTPUTS; d++) {
-      scratch[d] = a[block.outputs[d] + i];
-      scratch[Block.SLOTS + d] = scratch[d];
-    }
-    for (int c = 0; c < block.count; c++) {
-      int at = block.contexts[c] + i;
-      float x = a[at];
-      float moved = x;
+  private static void move(float[] a, int stride, Block block, int c) {
+    int context = block.contexts[c];
+    for (int i = 0; i < stride; i++) {
+      float x = a[context + i];
+      float y = x;
       for (int d = 0; d < Block.OUTPUTS; d++) {
-        float gradient = block.gradients[c * Block.SLOTS + Block.slot(d)];
-        moved = Math.fma(gradient, scratch[d], moved);
-        scratch[Block.SLOTS + d] = Math.fma(gradient, x, scratch[Block.SLOTS + d]);
+        int output = block.outputs[d] + i;
+        float gradient = block.gradients[c * LANES + Block.lane(d)];
+        y = Math.fma(gradient, a[output], y);
+        a[output] = Math.fma(gradient, x, a[output]);
       }
-      a[at] = moved;
-    }
-    for (int d = 0; d < Block.OUTPUTS; d++) {
-      a[block.outputs[d] + i] = scratch[Block.SLOTS + d];
+      a[context + i] = y;
     }
   }
 }

@@ -26,7 +26,7 @@ record SentenceShape(int maxTokens, int maxPool, int stride) {
   }
 
   /**
-   * The negatives of a sentence are drawn once into a pool, from which every group of contexts picks its own: the pool of 2^bits
+   * The negatives of a sentence are drawn once into a pool, from which every centre picks its own: the pool of 2^bits
    * has at least half as many entries as the sentence has tokens times negatives, and at most 1,024.
    */
   static int poolBits(int tokens, int negatives) {

@@ -5,8 +5,8 @@ import io.strider.runtime.corpus.Wave;
 /**
  * Trains one sentence of a walk inside an {@link Arena}. Skip-gram as gensim has it: every centre draws its window, and each
  * context's vertex row is trained against the centre's context row and against negatives; a negative that is the centre
- * itself is skipped. Up to {@link Block#CONTEXTS} contexts share a set of negatives, and the sets are picked from the sentence's
- * pool (see {@link SentenceShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
+ * itself is skipped. The contexts of a centre share its negatives, which are picked from the sentence's pool (see {@link
+ * SentenceShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
  */
 final class SentenceTrainer {
 
@@ -16,21 +16,26 @@ final class SentenceTrainer {
   private final TrainingTables tables;
   private final BlockKernel kernel;
   private final Sentence sentence;
-  private final Block block = new Block();
+  private final Block block;
   private final int[] outputSlots = new int[Block.OUTPUTS];
   private final int[] multiplicity = new int[Block.OUTPUTS];
-  private final int blocksPerGroup;
+  private final int blocks;
 
   SentenceTrainer(TrainingTables tables, BlockKernel kernel) {
     this.tables = tables;
     this.kernel = kernel;
     this.sentence = new Sentence(tables);
-    this.blocksPerGroup = tables.parameters().negatives() / Block.OUTPUTS + 1;
+    this.block = new Block(maxContexts(tables.parameters(), tables.shape()));
+    this.blocks = tables.parameters().negatives() / Block.OUTPUTS + 1;
   }
 
-  /** Bytes of one, without its arena; the block's few hundred are left out. */
-  static long bytes(SentenceShape shape) {
-    return Sentence.bytes(shape);
+  private static int maxContexts(TrainingParameters parameters, SentenceShape shape) {
+    return Math.min(2 * parameters.window(), shape.maxTokens());
+  }
+
+  /** Bytes of one, without its arena. */
+  static long bytes(TrainingParameters parameters, SentenceShape shape) {
+    return Sentence.bytes(shape) + Block.bytes(maxContexts(parameters, shape));
   }
 
   /**
@@ -60,7 +65,6 @@ final class SentenceTrainer {
   }
 
   private void trainCentre(Arena arena, int centre, int first, int last, float rate, boolean sampled) {
-    int group = 0;
     int count = 0;
     for (int context = first; context <= last; context++) {
       if (context != centre) {
@@ -68,35 +72,32 @@ final class SentenceTrainer {
         block.contexts[count++] = arena.vertexOffset(slot);
         arena.vertexPairs[slot]++;
       }
-      if (count == Block.CONTEXTS || context == last && count > 0) {
-        block.count = count;
-        trainGroup(arena, centre, group++, rate, sampled);
-        count = 0;
+    }
+    block.count = count;
+    int left = tables.parameters().negatives();
+    for (int b = 0; b < blocks; b++) {
+      int picks = Math.min(left, b == 0 ? Block.OUTPUTS - 1 : Block.OUTPUTS);
+      left -= picks;
+      trainBlock(arena, centre, b, picks, rate);
+      if (sampled) {
+        arena.loss += SampledLoss.of(block, rate);
+        arena.lossPairs += b == 0 ? count : 0;
       }
     }
   }
 
-  /** The positive and its negatives, six outputs at a time. */
-  private void trainGroup(Arena arena, int centre, int group, float rate, boolean sampled) {
+  /** Six outputs against all contexts: in the first block the positive and its negatives, in others negatives only. */
+  private void trainBlock(Arena arena, int centre, int b, int picks, float rate) {
     int centreSlot = sentence.slot(centre);
-    int left = tables.parameters().negatives();
-    for (int b = 0; b < blocksPerGroup; b++) {
-      int used = 0;
-      if (b == 0) {
-        outputSlots[used] = centreSlot;
-        multiplicity[used++] = 1;
-      }
-      long bits = TrainingDraws.picks(sentence.stream(), sentence.position(centre), group * blocksPerGroup + b);
-      int picks = Math.min(left, Block.OUTPUTS - used);
-      left -= picks;
-      used = pickNegatives(bits, picks, centreSlot, used);
-      setOutputs(arena, used, b == 0, rate);
-      kernel.train(arena.floats, tables.shape().stride(), block);
-      if (sampled) {
-        arena.loss += SampledLoss.of(block, rate);
-        arena.lossPairs += b == 0 ? block.count : 0;
-      }
+    int used = 0;
+    if (b == 0) {
+      outputSlots[used] = centreSlot;
+      multiplicity[used++] = 1;
     }
+    long bits = TrainingDraws.picks(sentence.stream(), sentence.position(centre), b);
+    used = pickNegatives(bits, picks, centreSlot, used);
+    setOutputs(arena, used, b == 0, rate);
+    kernel.train(arena.floats, tables.shape().stride(), block);
   }
 
   /** Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in use. */

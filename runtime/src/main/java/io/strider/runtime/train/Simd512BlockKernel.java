@@ -6,15 +6,15 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block step on vectors of 16 floats. Two vertex rows against six outputs make 12 accumulators, which fit the
- * register file with their operands; 36 fused multiply-adds in one body fall off a cliff of the JIT. The twelve
- * sums are added pairwise by two-vector permutations: one written tree for all, a quarter of the time of twelve
+ * The block step on vectors of 16 floats. One pass over the six outputs moves them for a vertex row and at once scores
+ * the next row against them as they leave: 18 fused multiply-adds a body, gradients and sums in registers (36 in one body fall off a
+ * cliff of the JIT). The six sums are added pairwise by two-vector permutations: one written tree for all, faster than six
  * reductions, and an order of additions that no compiler changes (float {@code reduceLanes} has none).
  */
 final class Simd512BlockKernel implements BlockKernel {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
-  private static final int LANES = 16;
+  private static final int LANES = Block.LANES;
   private static final FloatVector LOW8 = lanes(8, 0);
   private static final FloatVector HIGH8 = lanes(8, 8);
   private static final FloatVector LOW4 = lanes(4, 0);
@@ -36,19 +36,19 @@ final class Simd512BlockKernel implements BlockKernel {
 
   @Override
   public void train(float[] arena, int stride, Block block) {
-    int[] contexts = block.contexts;
-    int count = block.count;
-    contexts[count] = contexts[count - 1];
+    int[] xs = block.contexts;
     int[] o = block.outputs;
-    for (int c = 0; c < count; c += 2) {
-      score(arena, stride, contexts[c], contexts[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block, c * Block.SLOTS);
+    int last = block.count - 1;
+    score(arena, stride, xs[0], o[0], o[1], o[2], o[3], o[4], o[5], block);
+    for (int c = 0; c < last; c++) {
+      moveAndScore(arena, stride, xs[c], xs[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block, c * LANES);
     }
-    move(arena, stride, contexts, count, o[0], o[1], o[2], o[3], o[4], o[5], block.gradients);
+    move(arena, stride, xs[last], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, last * LANES);
   }
 
-  /** Gradients of two vertex rows against six outputs, stored at {@code at}. */
+  /** Gradients of the first vertex row. */
   private static void score(
-      float[] a, int stride, int x0, int x1, int o0, int o1, int o2, int o3, int o4, int o5, Block block, int at) {
+      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, Block block) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector a0 = zero;
     FloatVector a1 = zero;
@@ -56,102 +56,118 @@ final class Simd512BlockKernel implements BlockKernel {
     FloatVector a3 = zero;
     FloatVector a4 = zero;
     FloatVector a5 = zero;
-    FloatVector b0 = zero;
-    FloatVector b1 = zero;
-    FloatVector b2 = zero;
-    FloatVector b3 = zero;
-    FloatVector b4 = zero;
-    FloatVector b5 = zero;
     for (int i = 0; i < stride; i += LANES) {
       FloatVector x = load(a, x0 + i);
-      FloatVector y = load(a, x1 + i);
-      FloatVector o = load(a, o0 + i);
-      a0 = x.fma(o, a0);
-      b0 = y.fma(o, b0);
-      o = load(a, o1 + i);
-      a1 = x.fma(o, a1);
-      b1 = y.fma(o, b1);
-      o = load(a, o2 + i);
-      a2 = x.fma(o, a2);
-      b2 = y.fma(o, b2);
-      o = load(a, o3 + i);
-      a3 = x.fma(o, a3);
-      b3 = y.fma(o, b3);
-      o = load(a, o4 + i);
-      a4 = x.fma(o, a4);
-      b4 = y.fma(o, b4);
-      o = load(a, o5 + i);
-      a5 = x.fma(o, a5);
-      b5 = y.fma(o, b5);
+      a0 = x.fma(load(a, o0 + i), a0);
+      a1 = x.fma(load(a, o1 + i), a1);
+      a2 = x.fma(load(a, o2 + i), a2);
+      a3 = x.fma(load(a, o3 + i), a3);
+      a4 = x.fma(load(a, o4 + i), a4);
+      a5 = x.fma(load(a, o5 + i), a5);
     }
-    a0 = fold(fold(a0, b0, LOW8, HIGH8), fold(a1, b1, LOW8, HIGH8), LOW4, HIGH4);
-    a2 = fold(fold(a2, b2, LOW8, HIGH8), fold(a3, b3, LOW8, HIGH8), LOW4, HIGH4);
-    a4 = fold(fold(a4, b4, LOW8, HIGH8), fold(a5, b5, LOW8, HIGH8), LOW4, HIGH4);
-    FloatVector scores = fold(fold(a0, a2, LOW2, HIGH2), fold(a4, a4, LOW2, HIGH2), LOW1, HIGH1);
-    gradients(scores, block).intoArray(block.gradients, at);
+    gradients(tree(a0, a1, a2, a3, a4, a5), block, 0);
   }
 
-  /** {@link Sigmoid#residual} times weight in every slot. */
-  private static FloatVector gradients(FloatVector x, Block block) {
-    FloatVector square = x.mul(x);
-    FloatVector p = all(Sigmoid.C7).fma(square, all(Sigmoid.C6));
-    p = p.fma(square, all(Sigmoid.C5));
-    p = p.fma(square, all(Sigmoid.C4));
-    p = p.fma(square, all(Sigmoid.C3));
-    p = p.fma(square, all(Sigmoid.C2));
-    p = p.fma(square, all(Sigmoid.C1));
-    p = p.fma(square, all(Sigmoid.C0));
-    VectorMask<Float> settled = x.abs().compare(VectorOperators.GE, Sigmoid.LIMIT);
-    return x.neg().fma(p, load(block.targets, 0)).blend(0f, settled).mul(load(block.weights, 0));
-  }
-
-  /** Moves vertex rows and outputs: 16 elements at a time, the outputs' sums in registers meanwhile. */
-  private static void move(
-      float[] a, int stride, int[] xs, int count, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients) {
+  /** Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; then the gradients of {@code x1}. */
+  private static void moveAndScore(
+      float[] a, int stride, int x0, int x1, int o0, int o1, int o2, int o3, int o4, int o5, Block block, int at) {
+    float[] gradients = block.gradients;
+    FloatVector g0 = all(gradients[at]);
+    FloatVector g1 = all(gradients[at + 8]);
+    FloatVector g2 = all(gradients[at + 4]);
+    FloatVector g3 = all(gradients[at + 12]);
+    FloatVector g4 = all(gradients[at + 2]);
+    FloatVector g5 = all(gradients[at + 10]);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector a0 = zero;
+    FloatVector a1 = zero;
+    FloatVector a2 = zero;
+    FloatVector a3 = zero;
+    FloatVector a4 = zero;
+    FloatVector a5 = zero;
     for (int i = 0; i < stride; i += LANES) {
+      FloatVector x = load(a, x0 + i);
       FloatVector p0 = load(a, o0 + i);
       FloatVector p1 = load(a, o1 + i);
       FloatVector p2 = load(a, o2 + i);
       FloatVector p3 = load(a, o3 + i);
       FloatVector p4 = load(a, o4 + i);
       FloatVector p5 = load(a, o5 + i);
-      FloatVector q0 = p0;
-      FloatVector q1 = p1;
-      FloatVector q2 = p2;
-      FloatVector q3 = p3;
-      FloatVector q4 = p4;
-      FloatVector q5 = p5;
-      for (int c = 0; c < count; c++) {
-        int at = xs[c] + i;
-        int slot = c * Block.SLOTS;
-        FloatVector x = load(a, at);
-        FloatVector g = all(gradients[slot]);
-        FloatVector y = g.fma(p0, x);
-        q0 = g.fma(x, q0);
-        g = all(gradients[slot + 4]);
-        y = g.fma(p1, y);
-        q1 = g.fma(x, q1);
-        g = all(gradients[slot + 2]);
-        y = g.fma(p2, y);
-        q2 = g.fma(x, q2);
-        g = all(gradients[slot + 6]);
-        y = g.fma(p3, y);
-        q3 = g.fma(x, q3);
-        g = all(gradients[slot + 1]);
-        y = g.fma(p4, y);
-        q4 = g.fma(x, q4);
-        g = all(gradients[slot + 5]);
-        y = g.fma(p5, y);
-        q5 = g.fma(x, q5);
-        y.intoArray(a, at);
-      }
-      q0.intoArray(a, o0 + i);
-      q1.intoArray(a, o1 + i);
-      q2.intoArray(a, o2 + i);
-      q3.intoArray(a, o3 + i);
-      q4.intoArray(a, o4 + i);
-      q5.intoArray(a, o5 + i);
+      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
+      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
+      FloatVector next = load(a, x1 + i);
+      p0 = g0.fma(x, p0);
+      p1 = g1.fma(x, p1);
+      p2 = g2.fma(x, p2);
+      p3 = g3.fma(x, p3);
+      p4 = g4.fma(x, p4);
+      p5 = g5.fma(x, p5);
+      p0.intoArray(a, o0 + i);
+      p1.intoArray(a, o1 + i);
+      p2.intoArray(a, o2 + i);
+      p3.intoArray(a, o3 + i);
+      p4.intoArray(a, o4 + i);
+      p5.intoArray(a, o5 + i);
+      a0 = next.fma(p0, a0);
+      a1 = next.fma(p1, a1);
+      a2 = next.fma(p2, a2);
+      a3 = next.fma(p3, a3);
+      a4 = next.fma(p4, a4);
+      a5 = next.fma(p5, a5);
     }
+    gradients(tree(a0, a1, a2, a3, a4, a5), block, at + LANES);
+  }
+
+  /** Moves the last vertex row and the outputs. */
+  private static void move(
+      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
+    FloatVector g0 = all(gradients[at]);
+    FloatVector g1 = all(gradients[at + 8]);
+    FloatVector g2 = all(gradients[at + 4]);
+    FloatVector g3 = all(gradients[at + 12]);
+    FloatVector g4 = all(gradients[at + 2]);
+    FloatVector g5 = all(gradients[at + 10]);
+    for (int i = 0; i < stride; i += LANES) {
+      FloatVector x = load(a, x0 + i);
+      FloatVector y = moveOutput(a, o0 + i, g0, x, x);
+      y = moveOutput(a, o1 + i, g1, x, y);
+      y = moveOutput(a, o2 + i, g2, x, y);
+      y = moveOutput(a, o3 + i, g3, x, y);
+      y = moveOutput(a, o4 + i, g4, x, y);
+      moveOutput(a, o5 + i, g5, x, y).intoArray(a, x0 + i);
+    }
+  }
+
+  private static FloatVector moveOutput(float[] a, int at, FloatVector g, FloatVector x, FloatVector y) {
+    FloatVector p = load(a, at);
+    g.fma(x, p).intoArray(a, at);
+    return g.fma(p, y);
+  }
+
+  /** {@link Sigmoid#residual} times weight in every lane. */
+  private static void gradients(FloatVector x, Block block, int at) {
+    FloatVector s = x.mul(x);
+    FloatVector s2 = s.mul(s);
+    FloatVector c01 = all(Sigmoid.C1).fma(s, all(Sigmoid.C0));
+    FloatVector c23 = all(Sigmoid.C3).fma(s, all(Sigmoid.C2));
+    FloatVector c45 = all(Sigmoid.C5).fma(s, all(Sigmoid.C4));
+    FloatVector c67 = all(Sigmoid.C7).fma(s, all(Sigmoid.C6));
+    FloatVector p = s2.mul(s2).fma(s2.fma(c67, c45), s2.fma(c23, c01));
+    VectorMask<Float> settled = x.abs().compare(VectorOperators.GE, Sigmoid.LIMIT);
+    FloatVector residual = x.neg().fma(p, load(block.targets, 0)).blend(0f, settled);
+    residual.mul(load(block.weights, 0)).intoArray(block.gradients, at);
+  }
+
+  /** The sums of six vectors, each over lanes l with l+8, then l+4, l+2, l+1; in the lanes of {@link Block#lane}. */
+  private static FloatVector tree(
+      FloatVector a0, FloatVector a1, FloatVector a2, FloatVector a3, FloatVector a4, FloatVector a5) {
+    FloatVector b01 = fold(a0, a1, LOW8, HIGH8);
+    FloatVector b23 = fold(a2, a3, LOW8, HIGH8);
+    FloatVector b45 = fold(a4, a5, LOW8, HIGH8);
+    FloatVector b0123 = fold(b01, b23, LOW4, HIGH4);
+    FloatVector b4545 = fold(b45, b45, LOW4, HIGH4);
+    FloatVector b = fold(b0123, b4545, LOW2, HIGH2);
+    return fold(b, b, LOW1, HIGH1);
   }
 
   /** In lanes without bit h the sum of u's halves, in those with it v's: u[l] + u[l+h], v[l−h] + v[l]. */

@@ -29,7 +29,9 @@ public record TrainingFootprint(long tables, long vocabulary, long workspace) {
             + NegativeTable.bytes(rows)
             + Subsampling.bytes(rows, parameters.sample());
     long workspace =
-        parameters.hogwild() ? HogwildWork.bytes(shape, threads) : RoundWork.bytes(rows, shape, threads);
+        parameters.hogwild()
+            ? HogwildWork.bytes(parameters, shape, threads)
+            : RoundWork.bytes(rows, parameters, shape, threads);
     return new TrainingFootprint(tables, vocabulary, workspace);
   }
 
