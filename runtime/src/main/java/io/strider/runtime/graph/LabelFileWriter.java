@@ -39,10 +39,15 @@ public final class LabelFileWriter implements AutoCloseable {
   /** Opens a file for {@code size} labels in the folder that {@code java.io.tmpdir} names. */
   public static LabelFileWriter create(int size) throws IOException {
     Path path = Files.createTempFile("strider-labels-", ".tmp");
-    FileChannel file =
-        FileChannel.open(
-            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-    return new LabelFileWriter(file, size);
+    try {
+      FileChannel file =
+          FileChannel.open(
+              path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+      return new LabelFileWriter(file, size);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(path);
+      throw e;
+    }
   }
 
   /** Adds the label of the next vertex, UTF-8 bytes [from, from + length). */

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * Labels in a memory-mapped file that {@link LabelFileWriter} wrote: nothing on the heap. Looks a label up by binary
@@ -44,7 +45,7 @@ public final class MappedLabels implements Labels {
 
   @Override
   public byte[] utf8(int vertex) {
-    long start = start(vertex);
+    long start = start(Objects.checkIndex(vertex, size));
     byte[] bytes = new byte[(int) (start(vertex + 1) - start)];
     MemorySegment.copy(file, ValueLayout.JAVA_BYTE, start, bytes, 0, bytes.length);
     return bytes;

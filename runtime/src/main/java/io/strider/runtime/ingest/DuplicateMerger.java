@@ -4,8 +4,8 @@ import io.strider.runtime.common.Cancellation;
 import java.util.Arrays;
 
 /**
- * Merges equal entries of each row, in place. Weights of equal entries add up in ascending order as doubles, so that the
- * sum depends on the weights alone and both rows of an undirected edge get the same one. The last seen row of every
+ * Merges equal entries of each row, in place. Weights of equal entries add up in ascending order as doubles, so that
+ * the sum depends on the weights alone and both rows of an undirected edge get the same one. The last seen row of every
  * target finds duplicates without sorting; only weighted rows that have some are sorted. Not thread-safe.
  */
 final class DuplicateMerger {

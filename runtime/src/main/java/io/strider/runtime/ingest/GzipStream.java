@@ -43,14 +43,14 @@ final class GzipStream extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     while (true) {
+      if (insideMember && inflater.finished()) {
+        endMember();
+      }
       if (!insideMember && !beginMember()) {
         return -1;
       }
       int count = inflate(target, offset, length);
       checksum.update(target, offset, count);
-      if (inflater.finished()) {
-        endMember();
-      }
       if (count > 0) {
         return count;
       }

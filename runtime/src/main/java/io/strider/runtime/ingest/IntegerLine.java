@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The fast path of a line: two integers of at most seven digits (eight bytes with what follows) or, byte by byte, nine,
- * without leading zeros, one delimiter between them, then the end of the line, or a delimiter and a weight or columns
- * to ignore. Digits are read eight bytes at a time without a branch on their count, which no predictor would guess.
+ * The fast path of a line: two integers of at most nine digits without leading zeros, one delimiter between them, then the end of the line, or a delimiter and a weight or columns
+ * to ignore. Up to seven
+ * digits are read as one long without a branch on their count, which no predictor would guess.
  * Not thread-safe.
  */
 final class IntegerLine {
@@ -84,7 +84,7 @@ final class IntegerLine {
     if (bytes[at] == '0' && bits > Byte.SIZE) {
       return -1;
     }
-    value = combine(digits << Long.SIZE - bits);
+    value = combine(digits << (Long.SIZE - bits));
     return at + (bits >>> 3);
   }
 
@@ -93,7 +93,7 @@ final class IntegerLine {
     long pairs = digits * 10 + (digits >>> 8);
     long high = (pairs & LOW_BYTES) * (100 + (1_000_000L << 32));
     long low = (pairs >>> 16 & LOW_BYTES) * (1 + (10_000L << 32));
-    return (int) (high + low >>> 32);
+    return (int) ((high + low) >>> 32);
   }
 
   private int scanLongInteger(byte[] bytes, int at) {

@@ -48,7 +48,10 @@ final class LineWindow {
   /** Drops a byte order mark; only right after the first {@link #next}. */
   void skipByteOrderMark() {
     boolean marked =
-        to - from >= 3 && bytes[from] == (byte) 0xEF && bytes[from + 1] == (byte) 0xBB && bytes[from + 2] == (byte) 0xBF;
+        to - from >= 3
+            && bytes[from] == (byte) 0xEF
+            && bytes[from + 1] == (byte) 0xBB
+            && bytes[from + 2] == (byte) 0xBF;
     from += marked ? 3 : 0;
   }
 

@@ -18,6 +18,7 @@ final class MatrixMarketFormat implements LineFormat {
   private static final Pattern BLANKS = Pattern.compile("[ \t]+");
   private static final String BANNER_FORM =
       "%%MatrixMarket matrix coordinate pattern|real|integer general|symmetric";
+  private static final int BANNER_WORDS = 5;
   private static final int MAX_LONG_DIGITS = 18;
 
   private enum Next {
@@ -96,13 +97,13 @@ final class MatrixMarketFormat implements LineFormat {
     }
     return seen == declared
         ? null
-        : LineFault.fatal("the end of the file after " + seen + " entries", declared + " entries as the size line says");
+        : LineFault.fatal("the end of the file after " + seen + " entries", declaredEntries());
   }
 
   private @Nullable LineFault readBanner(String line) {
-    String[] words = BLANKS.split(line.strip().toLowerCase(Locale.ROOT));
+    String[] words = BLANKS.split(line.strip().toLowerCase(Locale.ROOT), BANNER_WORDS + 1);
     boolean understood =
-        words.length == 5
+        words.length == BANNER_WORDS
             && words[1].equals("matrix")
             && words[2].equals("coordinate")
             && Set.of("pattern", "real", "integer").contains(words[3])
@@ -111,7 +112,8 @@ final class MatrixMarketFormat implements LineFormat {
       return LineFault.fatal("the banner `" + line + "`", "`" + BANNER_FORM + "`");
     }
     if (weighted && words[3].equals("pattern")) {
-      return LineFault.fatal("a pattern matrix, which has no weights", "a real or integer matrix, or an unweighted read");
+      return LineFault.fatal(
+          "a pattern matrix, which has no weights", "a real or integer matrix, or an unweighted read");
     }
     symmetric = words[4].equals("symmetric");
     return null;
@@ -127,12 +129,13 @@ final class MatrixMarketFormat implements LineFormat {
     }
     return order == columns
         ? null
-        : LineFault.fatal("a matrix of " + order + " × " + columns, "a square matrix, whose rows and columns are vertices");
+        : LineFault.fatal(
+            "a matrix of " + order + " × " + columns, "a square matrix, whose rows and columns are vertices");
   }
 
   private @Nullable LineFault readEntry(byte[] bytes, int from, int to) {
     if (++seen > declared) {
-      return LineFault.fatal("one more entry " + LineText.show(bytes, from, to), declared + " entries as the size line says");
+      return LineFault.fatal("one more entry " + LineText.show(bytes, from, to), declaredEntries());
     }
     if (fields.count() < (weighted ? 3 : 2)) {
       return LineFault.skippable(
@@ -147,6 +150,10 @@ final class MatrixMarketFormat implements LineFormat {
     }
     double weight = weighted ? WeightText.parse(bytes, fields.start(2), fields.end(2)) : 1;
     return Double.isNaN(weight) ? EdgeListFormat.badWeight(bytes, fields) : sink.add(bytes, fields, weight, symmetric);
+  }
+
+  private String declaredEntries() {
+    return declared + " entries as the size line says";
   }
 
   /** The decimal number in a column, or −1. */

@@ -69,7 +69,8 @@ final class PartReader {
     } catch (IOException e) {
       String found =
           kind.equals("plain") ? "an input that cannot be read on" : "a damaged or truncated " + kind + " stream";
-      throw InputException.at(name + ":" + (line + 1), found + " (" + reason(e) + ")", "a complete " + kind + " file", e);
+      String place = name + ":" + (line + 1);
+      throw InputException.at(place, found + " (" + reason(e) + ")", "a complete " + kind + " file", e);
     }
   }
 

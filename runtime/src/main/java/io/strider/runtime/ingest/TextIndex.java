@@ -49,7 +49,7 @@ final class TextIndex {
     }
     long tail = 0;
     for (; i < to; i++) {
-      tail = tail << 8 | bytes[i] & 0xFF;
+      tail = tail << 8 | (bytes[i] & 0xFF);
     }
     hash = fold(hash ^ tail, SECOND_FACTOR ^ seed);
     return (int) (hash >>> 32);

@@ -55,7 +55,7 @@ final class WeightText {
     return stored > 0 && stored < Float.POSITIVE_INFINITY ? value : Double.NaN;
   }
 
-  /** The exponent that begins at {@code at} and must end at {@code to}; 0 when nothing is left, MIN_VALUE if malformed. */
+  /** The exponent in [at, to); 0 when nothing is left, {@link Integer#MIN_VALUE} when malformed. */
   private static int exponent(byte[] bytes, int at, int to) {
     if (at == to) {
       return 0;

@@ -15,7 +15,7 @@ record SentenceShape(int maxTokens, int maxPool, int stride) {
   static final int MAX_SENTENCE_TOKENS = 1000;
 
   /** Bits that a negative takes to pick its pool entry; six picks fit one draw of 64 bits. */
-  private static final int MAX_POOL_BITS = 10;
+  private static final int MAX_POOL_BITS = Integer.getInteger("strider.exp.bits", 10);
 
   private static final int LANES = 16;
 
@@ -30,12 +30,10 @@ record SentenceShape(int maxTokens, int maxPool, int stride) {
    * has at least half as many entries as the sentence has tokens times negatives, and at most 1,024.
    */
   static int poolBits(int tokens, int negatives) {
-    long wanted = Math.max(1, (long) tokens * negatives / POOL_DIVISOR);
+    long wanted = Math.max(1, (long) (tokens * negatives * Double.parseDouble(System.getProperty("strider.exp.mult", "0.5"))));
     int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, wanted - 1));
     return Math.min(MAX_POOL_BITS, bits);
   }
-
-  private static final int POOL_DIVISOR = Integer.getInteger("strider.exp.pool", 2);
 
   /** Rows in an arena: the blank one, each token's vertex and context row, and the pool's. */
   int arenaRows() {

@@ -1,15 +1,17 @@
 package io.strider.runtime.train;
 
 /**
- * The logistic function as an odd polynomial: σ(x) ≈ ½ + x·p(x²) on [−{@link #CLAMP}, {@link #CLAMP}], clamped outside.
- * Minimax fit (linear program over Chebyshev points), rounded to float. Largest error 1.4·10⁻⁴ inside the clamp and
- * 2.5·10⁻³ (= 1 − σ(6)) outside; word2vec's table of 1,000 entries errs by up to 3·10⁻³ and saturates at 6 too. No division and
- * only fused multiply-adds, so that scalar and vector forms give the same bits.
+ * The logistic function as an odd polynomial: σ(x) ≈ ½ + x·p(x²) for |x| &lt; {@link #LIMIT}. Minimax fit (linear
+ * program over Chebyshev points), rounded to float; largest error 1.4·10⁻⁴ (word2vec's table of 1,000 entries: 3·10⁻³).
+ * No division and only fused multiply-adds, so that scalar and vector forms give the same bits.
+ *
+ * <p>A pair whose score reaches the limit gets no gradient, as in gensim. That is no mere shortcut: without it vertices of
+ * small components, whose few partners fill every window, grow half as long again, and cora lost 0.01 Macro-F1.
  */
 final class Sigmoid {
 
-  /** Beyond this the function is constant. */
-  static final float CLAMP = 6f;
+  /** Scores of this size or more are settled: no gradient. gensim's MAX_EXP. */
+  static final float LIMIT = 6f;
 
   /** Coefficients of p, from the highest power of x² to the constant. */
   static final float C7 = -1.27155951e-11f;
@@ -29,11 +31,13 @@ final class Sigmoid {
    *
    * @param x any float; NaN gives NaN
    * @param target label − ½
-   * @return label − σ(x), rounded once
+   * @return label − σ(x), rounded once, or 0 for a settled x
    */
   static float residual(float x, float target) {
-    float clamped = Math.max(-CLAMP, Math.min(CLAMP, x));
-    float square = clamped * clamped;
+    if (Math.abs(x) >= LIMIT) {
+      return 0f;
+    }
+    float square = x * x;
     float p = Math.fma(C7, square, C6);
     p = Math.fma(p, square, C5);
     p = Math.fma(p, square, C4);
@@ -41,6 +45,6 @@ final class Sigmoid {
     p = Math.fma(p, square, C2);
     p = Math.fma(p, square, C1);
     p = Math.fma(p, square, C0);
-    return Math.fma(-clamped, p, target);
+    return Math.fma(-x, p, target);
   }
 }

@@ -3,6 +3,7 @@ package io.strider.runtime.train;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -81,8 +82,7 @@ final class Simd256BlockKernel implements BlockKernel {
   }
 
   /** {@link Sigmoid#residual} times weight in every slot. */
-  private static FloatVector gradients(FloatVector scores, Block block) {
-    FloatVector x = scores.min(Sigmoid.CLAMP).max(-Sigmoid.CLAMP);
+  private static FloatVector gradients(FloatVector x, Block block) {
     FloatVector square = x.mul(x);
     FloatVector p = all(Sigmoid.C7).fma(square, all(Sigmoid.C6));
     p = p.fma(square, all(Sigmoid.C5));
@@ -91,7 +91,8 @@ final class Simd256BlockKernel implements BlockKernel {
     p = p.fma(square, all(Sigmoid.C2));
     p = p.fma(square, all(Sigmoid.C1));
     p = p.fma(square, all(Sigmoid.C0));
-    return x.neg().fma(p, load(block.targets, 0)).mul(load(block.weights, 0));
+    VectorMask<Float> settled = x.abs().compare(VectorOperators.GE, Sigmoid.LIMIT);
+    return x.neg().fma(p, load(block.targets, 0)).blend(0f, settled).mul(load(block.weights, 0));
   }
 
   /** Moves vertex rows and outputs: 8 elements at a time, the outputs' sums in registers meanwhile. */

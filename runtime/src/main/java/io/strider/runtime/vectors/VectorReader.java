@@ -3,18 +3,21 @@ package io.strider.runtime.vectors;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Reads the files that {@link VectorWriter}, word2vec, gensim and NumPy write. The format is told from the content: npy by
- * its magic; word2vec text from binary by the first row, which in text is printable ASCII behind its label (a binary row
- * of four or more dimensions is so with a probability below one in a million). Numbers must be finite, labels must
+ * its magic; word2vec is text when the first line behind the header ends in as many numbers as a vector has, or when as
+ * many bytes as a binary vector has (256 at least) are printable ASCII, and binary otherwise. So broken text is still
+ * reported as text, and random binary vectors of four or more dimensions are told right but once in a million. Numbers must be finite, labels must
  * differ, and the counts of the header must hold.
  */
 public final class VectorReader {
 
   private static final int MAX_HEADER_BYTES = 64;
+  private static final int LEAST_PROBE_BYTES = 256;
   private static final byte NPY_MAGIC = (byte) 0x93;
 
   private VectorReader() {}
@@ -34,7 +37,7 @@ public final class VectorReader {
         return NpyReader.read(file, in, cancellation);
       }
       WordHeader header = header(file, in);
-      return isText(in.peekMany())
+      return isText(in.peekMany(), header.dimensions)
           ? Word2VecReader.readText(file, in, header.rows, header.dimensions, cancellation)
           : Word2VecReader.readBinary(file, in, header.rows, header.dimensions, cancellation);
     }
@@ -45,7 +48,7 @@ public final class VectorReader {
   private static WordHeader header(Path file, ByteReader in) {
     in.readUntil((byte) '\n');
     int length = Math.min(in.lineLength(), MAX_HEADER_BYTES);
-    String line = new String(in.line(), 0, length, java.nio.charset.StandardCharsets.UTF_8).strip();
+    String line = new String(in.line(), 0, length, StandardCharsets.UTF_8).strip();
     String[] fields = line.split("[ \t]+", -1);
     long rows = fields.length == 2 ? count(fields[0]) : -1;
     long dimensions = fields.length == 2 ? count(fields[1]) : -1;
@@ -82,17 +85,42 @@ public final class VectorReader {
     return digits.matches("[0-9]{1,10}") && Long.parseLong(digits) < Integer.MAX_VALUE ? Long.parseLong(digits) : -1;
   }
 
-  private static boolean isText(byte[] start) {
-    int at = 0;
-    while (at < start.length && start[at] != ' ' && start[at] != '\t' && start[at] != '\n') {
-      at++;
+  /** Whether the rows that begin like this are text; either test alone is enough. */
+  private static boolean isText(byte[] start, int dimensions) {
+    int labelEnd = 0;
+    while (labelEnd < start.length && !isBlank(start[labelEnd])) {
+      labelEnd++;
     }
-    for (; at < start.length && start[at] != '\n'; at++) {
-      boolean blank = start[at] == '\t' || start[at] == '\r';
-      if (!blank && (start[at] < ' ' || start[at] > '~')) {
+    int lineEnd = labelEnd;
+    while (lineEnd < start.length && start[lineEnd] != '\n') {
+      lineEnd++;
+    }
+    return isPrintable(start, labelEnd, Math.max(Float.BYTES * dimensions, LEAST_PROBE_BYTES))
+        || holdsNumbers(new String(start, labelEnd, lineEnd - labelEnd, StandardCharsets.ISO_8859_1), dimensions);
+  }
+
+  private static boolean isPrintable(byte[] bytes, int from, int count) {
+    for (int i = from; i < Math.min(bytes.length, from + count); i++) {
+      if (bytes[i] > '~' || bytes[i] < ' ' && !isBlank(bytes[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean holdsNumbers(String line, int count) {
+    String[] tokens = line.strip().split("[ \t\r]+", -1);
+    try {
+      for (String token : tokens) {
+        Float.parseFloat(token);
+      }
+      return tokens.length == count;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
   }
 }

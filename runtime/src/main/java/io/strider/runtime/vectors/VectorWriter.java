@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Writes vectors in the order of their rows. Numbers in text are the shortest decimals that read back to the same bits
- * ({@link Float#toString(float)}), so every format gives back exactly what was trained.
+ * Writes vectors in the order of their rows. Numbers in text are short decimals that read back to the same bits
+ * ({@link FloatFormatter}), so every format gives back exactly what was trained.
  */
 public final class VectorWriter {
 
@@ -60,17 +60,18 @@ public final class VectorWriter {
   private static void writeText(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
     out.write(header(table));
-    StringBuilder numbers = new StringBuilder(16 * table.dimensions());
+    byte[] line = new byte[(FloatFormatter.MAX_BYTES + 1) * table.dimensions() + 1];
     for (int row = 0; row < table.rows(); row++) {
       out.write(vectors.labels().utf8(row));
-      numbers.setLength(0);
       float[] chunk = table.chunk(row);
-      int at = table.offset(row);
+      int from = table.offset(row);
+      int length = 0;
       for (int d = 0; d < table.dimensions(); d++) {
-        numbers.append(' ').append(chunk[at + d]);
+        line[length++] = ' ';
+        length = FloatFormatter.write(chunk[from + d], line, length);
       }
-      numbers.append('\n');
-      out.write(numbers.toString().getBytes(StandardCharsets.ISO_8859_1));
+      line[length++] = '\n';
+      out.write(line, 0, length);
       advance(run, row, table.rows());
     }
   }

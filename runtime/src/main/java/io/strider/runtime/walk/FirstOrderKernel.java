@@ -4,51 +4,45 @@ import io.strider.runtime.graph.AliasTables;
 import io.strider.runtime.random.CounterRandom;
 
 /**
- * One step of every walker of a block for p = q = 1: the next vertex depends on the current one alone. Each loop holds
- * one random load, so that many cache misses are in flight. Allocates nothing. Every walker must have a neighbour.
+ * One step of every walker for p = q = 1: the next vertex depends on the current one alone. Each loop holds one random
+ * load, so that many cache misses are in flight. Writes {@code next}; allocates nothing. Every walker must have a
+ * neighbour.
  */
 final class FirstOrderKernel {
 
   private FirstOrderKernel() {}
 
-  /** Draws uniformly; writes {@code next}. */
-  static void step(WalkerBlock block, int[] offsets, int[] targets) {
-    int n = block.count;
-    int[] position = block.position;
-    int[] degree = block.degree;
-    ProposalKernel.rows(block.identity, n, block.current, offsets, position, degree);
-    long[] stream = block.stream;
-    int[] step = block.step;
+  /** Draws uniformly. */
+  static void step(WalkerColumns walkers, int n, StageScratch scratch, int[] offsets, int[] targets) {
+    int[] position = scratch.position;
+    int[] degree = scratch.degree;
+    ProposalKernel.rows(walkers.current, n, offsets, position, degree);
+    long[] stream = walkers.stream;
+    int[] step = walkers.step;
     for (int i = 0; i < n; i++) {
-      long draw = CounterRandom.draw(stream[i], (long) step[i] << 32);
+      long draw = CounterRandom.draw(stream[i], CounterRandom.counter(step[i], 0));
       position[i] += (int) Math.unsignedMultiplyHigh(draw, degree[i]);
     }
-    int[] next = block.next;
-    for (int i = 0; i < n; i++) {
-      next[i] = targets[position[i]];
-    }
+    ProposalKernel.gather(targets, position, n, walkers.next);
   }
 
-  /** Draws in proportion to the weights; writes {@code next}. */
-  static void stepWeighted(WalkerBlock block, int[] offsets, int[] targets, long[] slots) {
-    int n = block.count;
-    int[] position = block.position;
-    int[] degree = block.degree;
-    ProposalKernel.rows(block.identity, n, block.current, offsets, position, degree);
-    long[] stream = block.stream;
-    int[] step = block.step;
-    int[] low = block.low;
-    int[] accept = block.accept;
+  /** Draws in proportion to the weights. */
+  static void stepWeighted(
+      WalkerColumns walkers, int n, StageScratch scratch, int[] offsets, int[] targets, long[] slots) {
+    int[] position = scratch.position;
+    int[] degree = scratch.degree;
+    ProposalKernel.rows(walkers.current, n, offsets, position, degree);
+    long[] stream = walkers.stream;
+    int[] step = walkers.step;
+    int[] chosen = scratch.low;
+    int[] slotDraw = scratch.accept;
     for (int i = 0; i < n; i++) {
-      long draw = CounterRandom.draw(stream[i], (long) step[i] << 32);
+      long draw = CounterRandom.draw(stream[i], CounterRandom.counter(step[i], 0));
       long z = Math.unsignedMultiplyHigh(draw, (long) degree[i] << AliasTables.THRESHOLD_BITS);
-      low[i] = position[i] + (int) (z >>> AliasTables.THRESHOLD_BITS);
-      accept[i] = (int) z & Integer.MAX_VALUE;
+      chosen[i] = position[i] + (int) (z >>> AliasTables.THRESHOLD_BITS);
+      slotDraw[i] = (int) z & Integer.MAX_VALUE;
     }
-    ProposalKernel.resolveAlias(block.identity, n, position, low, accept, slots, block.words);
-    int[] next = block.next;
-    for (int i = 0; i < n; i++) {
-      next[i] = targets[low[i]];
-    }
+    ProposalKernel.resolveAlias(n, position, chosen, slotDraw, slots, scratch.words);
+    ProposalKernel.gather(targets, chosen, n, walkers.next);
   }
 }

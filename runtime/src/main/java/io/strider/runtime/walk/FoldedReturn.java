@@ -13,36 +13,36 @@ final class FoldedReturn {
   private FoldedReturn() {}
 
   /** Looks up the weight of the arc that each walker came by, which did not travel with it. */
-  static void findArrivalWeights(WalkerBlock block, Graph graph) {
+  static void findArrivalWeights(WalkerColumns walkers, int n, Graph graph) {
     float[] weights = graph.weights();
     int[] offsets = graph.offsets();
-    for (int i = 0; i < block.count; i++) {
-      int t = block.previous[i];
+    for (int i = 0; i < n; i++) {
+      int t = walkers.previous[i];
       if (weights != null && t != TransitionModel.NO_PREVIOUS) {
-        int v = block.current[i];
-        int at = Arrays.binarySearch(graph.targets(), offsets[v], offsets[v + 1], t);
-        block.arrivalWeight[i] = weights[at];
+        int v = walkers.current[i];
+        walkers.arrivalWeight[i] =
+            weights[Arrays.binarySearch(graph.targets(), offsets[v], offsets[v + 1], t)];
       }
     }
   }
 
   /** Clears {@code foldMask} where there is no arc back; sets {@code arrivalWeight} to the weight of the arc back. */
-  static void confirmArcsBack(WalkerBlock block, TransitionModel model) {
+  static void confirmArcsBack(WalkerColumns walkers, int n, TransitionModel model) {
     Graph graph = model.graph();
     EdgeFilter filter = model.filter();
     float[] weights = graph.weights();
     int[] offsets = graph.offsets();
-    for (int i = 0; i < block.count; i++) {
-      if (block.foldMask[i] == 0) {
+    for (int i = 0; i < n; i++) {
+      if (walkers.foldMask[i] == 0) {
         continue;
       }
-      int v = block.current[i];
-      int t = block.previous[i];
+      int v = walkers.current[i];
+      int t = walkers.previous[i];
       int at = filter.mayContain(v, t) ? Arrays.binarySearch(graph.targets(), offsets[v], offsets[v + 1], t) : -1;
       if (at < 0) {
-        block.foldMask[i] = 0;
+        walkers.foldMask[i] = 0;
       } else if (weights != null) {
-        block.arrivalWeight[i] = weights[at];
+        walkers.arrivalWeight[i] = weights[at];
       }
     }
   }

@@ -69,33 +69,29 @@ public final class PartitionWalkLogic {
 
   private void walk(long wave, WalkOutlet outlet) {
     if (model.carriesWeight()) {
-      FoldedReturn.findArrivalWeights(block, model.graph());
+      FoldedReturn.findArrivalWeights(block.walkers, block.count, model.graph());
     }
-    int hops = 0;
+    block.openTrails();
     while (block.count > 0) {
       if (model.deadEnds()) {
         retireDeadEnds();
       }
-      if (block.count == 0) {
-        break;
-      }
       drawNext();
       hop();
       leave();
-      if (++hops == block.trailStride && block.count > 0) {
-        outlet.trail(TrailBatch.of(wave, block));
-        block.reopenTrails();
-        hops = 0;
-      }
       if (map.partitions() > 1 && block.count < MIN_BLOCK_WALKERS) {
         rejoin();
+      }
+      if (block.hops == block.maxHops && block.count > 0) {
+        closeAll();
+        outlet.trail(TrailBatch.of(wave, block));
+        block.openTrails();
       }
     }
     TrailBatch trail = TrailBatch.of(wave, block);
     if (trail.count() > 0) {
       outlet.trail(trail);
     }
-    block.trailRows = 0;
     flushFull(wave, outlet);
   }
 
@@ -105,30 +101,31 @@ public final class PartitionWalkLogic {
     if (!model.firstOrder()) {
       SecondOrderKernel.step(block, model);
     } else if (model.graph().weighted()) {
-      FirstOrderKernel.stepWeighted(block, offsets, targets, model.alias().slots());
+      FirstOrderKernel.stepWeighted(
+          block.walkers, block.count, block.scratch, offsets, targets, model.alias().slots());
     } else {
-      FirstOrderKernel.step(block, offsets, targets);
+      FirstOrderKernel.step(block.walkers, block.count, block.scratch, offsets, targets);
     }
   }
 
   /** Moves every walker to the vertex it drew and writes that into its trail. */
   private void hop() {
     int n = block.count;
-    int[] next = block.next;
+    WalkerColumns walkers = block.walkers;
+    int[] next = walkers.next;
     int[] row = block.row;
     int[] trail = block.trail;
-    int[] trailLength = block.trailLength;
-    int stride = block.trailStride;
+    int line = block.hops * block.capacity;
     for (int i = 0; i < n; i++) {
-      int r = row[i];
-      trail[r * stride + trailLength[r]++] = next[i];
+      trail[line + row[i]] = next[i];
     }
-    System.arraycopy(block.current, 0, block.previous, 0, n);
-    System.arraycopy(next, 0, block.current, 0, n);
+    block.hops++;
+    System.arraycopy(walkers.current, 0, walkers.previous, 0, n);
+    System.arraycopy(next, 0, walkers.current, 0, n);
     if (model.carriesWeight()) {
-      System.arraycopy(block.nextWeight, 0, block.arrivalWeight, 0, n);
+      System.arraycopy(walkers.nextWeight, 0, walkers.arrivalWeight, 0, n);
     }
-    int[] step = block.step;
+    int[] step = walkers.step;
     for (int i = 0; i < n; i++) {
       step[i]++;
     }
@@ -136,16 +133,16 @@ public final class PartitionWalkLogic {
 
   /** Takes out walkers whose walk is complete and those that now stand on another partition. */
   private void leave() {
-    if (map.partitions() == 1) {
-      leaveComplete();
+    if (map.partitions() == 1 && !anyComplete()) {
       return;
     }
     int left = 0;
     for (int i = 0; i < block.count; i++) {
-      if (block.step[i] == walkLength) {
+      if (block.walkers.step[i] == walkLength) {
+        block.closeTrail(i, false);
         continue;
       }
-      int owner = map.owner(block.current[i]);
+      int owner = map.owner(block.walkers.current[i]);
       if (owner == partition) {
         block.move(i, left++);
       } else {
@@ -155,30 +152,20 @@ public final class PartitionWalkLogic {
     block.count = left;
   }
 
-  private void leaveComplete() {
-    int n = block.count;
-    int[] step = block.step;
+  private boolean anyComplete() {
+    int[] step = block.walkers.step;
     int complete = 0;
-    for (int i = 0; i < n; i++) {
-      complete += step[i] == walkLength ? 1 : 0;
+    for (int i = 0; i < block.count; i++) {
+      complete |= (walkLength - 1 - step[i]) >>> 31;
     }
-    if (complete == 0) {
-      return;
-    }
-    int left = 0;
-    for (int i = 0; i < n; i++) {
-      if (step[i] != walkLength) {
-        block.move(i, left++);
-      }
-    }
-    block.count = left;
+    return complete != 0;
   }
 
   private void retireDeadEnds() {
     int left = 0;
     for (int i = 0; i < block.count; i++) {
-      if (model.graph().outDegree(block.current[i]) == 0) {
-        block.trailEnded[block.row[i]] = true;
+      if (model.graph().outDegree(block.walkers.current[i]) == 0) {
+        block.closeTrail(i, true);
       } else {
         block.move(i, left++);
       }
@@ -193,8 +180,16 @@ public final class PartitionWalkLogic {
     block.count = 0;
   }
 
+  private void closeAll() {
+    for (int i = 0; i < block.count; i++) {
+      block.closeTrail(i, false);
+    }
+  }
+
   private void post(int owner, int i) {
-    outbox[owner].add(block.walkId[i], block.step[i], block.previous[i], block.current[i]);
+    block.closeTrail(i, false);
+    WalkerColumns walkers = block.walkers;
+    outbox[owner].add(block.walkId[i], walkers.step[i], walkers.previous[i], walkers.current[i]);
   }
 
   private void flushFull(long wave, WalkOutlet outlet) {

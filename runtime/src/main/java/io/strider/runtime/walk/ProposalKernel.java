@@ -4,9 +4,9 @@ import io.strider.runtime.graph.AliasTables;
 import io.strider.runtime.random.CounterRandom;
 
 /**
- * Proposes a neighbour for each listed walker of a block, as short loops with one random load each. A proposal fills,
- * by walker, {@code next} (the candidate) and {@code accept} (31 uniform bits for its acceptance); {@code flags} is 1
- * where the folded return area was hit, so that the candidate is taken outright. Allocates nothing.
+ * Proposes a neighbour for each walker, as short loops with one random load each. A proposal fills {@code next} (the
+ * candidate), {@code accept} (31 uniform bits for its acceptance) and {@code returned}: −1 where the folded return area
+ * was hit, so that the way back is taken outright, else 0. Allocates nothing.
  */
 final class ProposalKernel {
 
@@ -14,14 +14,20 @@ final class ProposalKernel {
 
   private ProposalKernel() {}
 
-  /** Gathers where each listed walker's row begins and how long it is. */
-  static void rows(int[] list, int n, int[] current, int[] offsets, int[] position, int[] degree) {
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
+  /** Gathers where each walker's row begins and how long it is. */
+  static void rows(int[] current, int n, int[] offsets, int[] position, int[] degree) {
+    for (int i = 0; i < n; i++) {
       int v = current[i];
       int from = offsets[v];
       position[i] = from;
       degree[i] = offsets[v + 1] - from;
+    }
+  }
+
+  /** Gathers {@code from[position[i]]}. */
+  static void gather(int[] from, int[] position, int n, int[] to) {
+    for (int i = 0; i < n; i++) {
+      to[i] = from[position[i]];
     }
   }
 
@@ -31,113 +37,84 @@ final class ProposalKernel {
    * @param unitExcess the folded area in units of 2<sup>−31</sup> of a neighbour
    * @param trial number of proposals already rejected
    */
-  static void uniform(WalkerBlock block, int[] list, int n, int[] offsets, int[] targets, long unitExcess, int trial) {
-    int[] position = block.position;
-    int[] degree = block.degree;
-    rows(list, n, block.current, offsets, position, degree);
-    long[] stream = block.stream;
-    int[] step = block.step;
-    int[] accept = block.accept;
-    int[] flags = block.flags;
-    int[] foldMask = block.foldMask;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
+  static void uniform(
+      WalkerColumns walkers, int n, StageScratch scratch, int[] offsets, int[] targets, long unitExcess, int trial) {
+    int[] position = scratch.position;
+    int[] degree = scratch.degree;
+    rows(walkers.current, n, offsets, position, degree);
+    long[] stream = walkers.stream;
+    int[] step = walkers.step;
+    int[] foldMask = walkers.foldMask;
+    int[] accept = scratch.accept;
+    int[] returned = scratch.returned;
+    for (int i = 0; i < n; i++) {
       int d = degree[i];
       long area = ((long) d << TransitionModel.ACCEPT_BITS) + (unitExcess & foldMask[i]);
-      long draw = CounterRandom.draw(stream[i], CounterRandom.counter(step[i], trial));
-      long z = Math.unsignedMultiplyHigh(draw, area);
+      long z =
+          Math.unsignedMultiplyHigh(CounterRandom.draw(stream[i], CounterRandom.counter(step[i], trial)), area);
       int index = (int) (z >>> TransitionModel.ACCEPT_BITS);
-      int returned = (d - 1 - index) >> 31;
+      int back = (d - 1 - index) >> 31;
       accept[i] = (int) z & Integer.MAX_VALUE;
-      position[i] += index & ~returned;
-      flags[i] = -returned;
+      returned[i] = back;
+      position[i] += index & ~back;
     }
-    int[] next = block.next;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      next[i] = targets[position[i]];
-    }
-    int[] previous = block.previous;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      next[i] ^= (next[i] ^ previous[i]) & -flags[i];
-    }
+    gather(targets, position, n, walkers.next);
   }
 
   /**
    * Proposals in proportion to the weights. One draw decides between the folded return area and the row and, rescaled,
    * gives the acceptance bits; a second one, mixed from the first, picks the neighbour by the row's alias table.
    */
-  static void weighted(WalkerBlock block, int[] list, int n, TransitionModel model, int trial) {
-    int[] offsets = model.graph().offsets();
-    int[] position = block.position;
-    int[] degree = block.degree;
-    rows(list, n, block.current, offsets, position, degree);
-    int[] low = block.low;
-    int[] slotDraw = block.length;
-    drawWeighted(block, list, n, model, trial, low, slotDraw);
-    resolveAlias(list, n, position, low, slotDraw, model.alias().slots(), block.words);
-    int[] targets = model.graph().targets();
-    int[] next = block.next;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      next[i] = targets[low[i]];
-    }
-    gatherWeights(block, list, n, model, low);
-    int[] previous = block.previous;
-    int[] flags = block.flags;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      next[i] ^= (next[i] ^ previous[i]) & -flags[i];
-    }
-  }
-
-  private static void drawWeighted(
-      WalkerBlock block, int[] list, int n, TransitionModel model, int trial, int[] low, int[] slotDraw) {
+  static void weighted(WalkerColumns walkers, int n, StageScratch scratch, TransitionModel model, int trial) {
+    int[] position = scratch.position;
+    int[] degree = scratch.degree;
+    rows(walkers.current, n, model.graph().offsets(), position, degree);
+    int[] chosen = scratch.low;
+    int[] slotDraw = scratch.length;
     double[] rowWeights = model.alias().rowWeights();
     double excess = model.excess();
-    int[] foldMask = block.foldMask;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      long draw = CounterRandom.draw(block.stream[i], CounterRandom.counter(block.step[i], trial));
+    for (int i = 0; i < n; i++) {
+      long draw = CounterRandom.draw(walkers.stream[i], CounterRandom.counter(walkers.step[i], trial));
       double u = CounterRandom.unit(draw);
       double folded = 0;
-      if (foldMask[i] != 0) {
-        double area = excess * block.arrivalWeight[i];
-        folded = area / (rowWeights[block.current[i]] + area);
+      if (excess > 0 && walkers.foldMask[i] != 0) {
+        double area = excess * walkers.arrivalWeight[i];
+        folded = area / (rowWeights[walkers.current[i]] + area);
       }
-      block.flags[i] = u < folded ? 1 : 0;
-      block.accept[i] = u < folded ? 0 : (int) ((u - folded) / (1 - folded) * 0x1.0p31) & Integer.MAX_VALUE;
-      long z = Math.unsignedMultiplyHigh(
-          CounterRandom.mix(draw ^ SECOND_DRAW), (long) block.degree[i] << AliasTables.THRESHOLD_BITS);
-      low[i] = block.position[i] + (int) (z >>> AliasTables.THRESHOLD_BITS);
+      scratch.returned[i] = u < folded ? -1 : 0;
+      scratch.accept[i] = u < folded ? 0 : (int) ((u - folded) / (1 - folded) * 0x1.0p31) & Integer.MAX_VALUE;
+      long z =
+          Math.unsignedMultiplyHigh(
+              CounterRandom.mix(draw ^ SECOND_DRAW), (long) degree[i] << AliasTables.THRESHOLD_BITS);
+      chosen[i] = position[i] + (int) (z >>> AliasTables.THRESHOLD_BITS);
       slotDraw[i] = (int) z & Integer.MAX_VALUE;
     }
-  }
-
-  /** Replaces the arc position in {@code chosen} by its alias where the 31-bit draw is not below the threshold. */
-  static void resolveAlias(int[] list, int n, int[] rowStart, int[] chosen, int[] draw, long[] slots, long[] words) {
-    for (int j = 0; j < n; j++) {
-      words[j] = slots[chosen[list[j]]];
-    }
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      long slot = words[j];
-      int alias = rowStart[i] + (int) slot;
-      chosen[i] = draw[i] < (slot >>> 32) ? chosen[i] : alias;
-    }
-  }
-
-  /** The weight of the arc back is known from the arc in on an undirected graph, so it travels with the walker. */
-  private static void gatherWeights(WalkerBlock block, int[] list, int n, TransitionModel model, int[] chosen) {
+    resolveAlias(n, position, chosen, slotDraw, model.alias().slots(), scratch.words);
+    gather(model.graph().targets(), chosen, n, walkers.next);
     float[] weights = model.graph().weights();
-    if (weights == null || !model.carriesWeight()) {
-      return;
+    if (model.carriesWeight() && weights != null) {
+      for (int i = 0; i < n; i++) {
+        walkers.nextWeight[i] = scratch.returned[i] != 0 ? walkers.arrivalWeight[i] : weights[chosen[i]];
+      }
     }
-    float[] nextWeight = block.nextWeight;
-    for (int j = 0; j < n; j++) {
-      int i = list[j];
-      nextWeight[i] = block.flags[i] == 1 ? block.arrivalWeight[i] : weights[chosen[i]];
+  }
+
+  /**
+   * Replaces a chosen arc by its alias where the draw is not below the threshold of its slot.
+   *
+   * @param rowStart where each walker's row begins
+   * @param chosen in: the slot drawn; out: the arc to take; both as positions among all arcs
+   * @param slotDraw 31 uniform bits a walker
+   * @param words scratch
+   */
+  static void resolveAlias(int n, int[] rowStart, int[] chosen, int[] slotDraw, long[] slots, long[] words) {
+    for (int i = 0; i < n; i++) {
+      words[i] = slots[chosen[i]];
+    }
+    for (int i = 0; i < n; i++) {
+      long slot = words[i];
+      int alias = rowStart[i] + (int) slot;
+      chosen[i] = slotDraw[i] < (slot >>> 32) ? chosen[i] : alias;
     }
   }
 }

@@ -13,17 +13,17 @@ final class RowEnumeration {
   private RowEnumeration() {}
 
   /** Decides {@code next[i]} with the draw of this trial. */
-  static void draw(WalkerBlock block, int i, TransitionModel model, int trial) {
+  static void draw(WalkerColumns walkers, int i, TransitionModel model, int trial) {
     Graph graph = model.graph();
-    int v = block.current[i];
-    int t = block.previous[i];
+    int v = walkers.current[i];
+    int t = walkers.previous[i];
     int from = graph.offsets()[v];
     int to = graph.offsets()[v + 1];
     double total = 0;
     for (int k = from; k < to; k++) {
       total += weight(model, t, k);
     }
-    long draw = CounterRandom.draw(block.stream[i], CounterRandom.counter(block.step[i], trial));
+    long draw = CounterRandom.draw(walkers.stream[i], CounterRandom.counter(walkers.step[i], trial));
     double left = CounterRandom.unit(draw) * total;
     int chosen = from;
     for (int k = from; k < to; k++) {
@@ -36,9 +36,9 @@ final class RowEnumeration {
         }
       }
     }
-    block.next[i] = graph.targets()[chosen];
+    walkers.next[i] = graph.targets()[chosen];
     float[] weights = graph.weights();
-    block.nextWeight[i] = weights == null ? 1 : weights[chosen];
+    walkers.nextWeight[i] = weights == null ? 1 : weights[chosen];
   }
 
   private static double weight(TransitionModel model, int previous, int arc) {

@@ -1,11 +1,14 @@
 package io.strider.runtime.walk;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
- * Segments of walks on their way to the wave that collects them. In one buffer: a column of walk ids (8 bytes each), of
- * first steps (4), of lengths with the end marker in the sign bit (4), then the vertices of all segments one after the
- * other. Never written after it was made, so it may be handed to any thread; taking one in twice changes nothing.
+ * Segments of walks on their way to the wave that collects them. In one little-endian buffer: a column of walk ids (8
+ * bytes each), of first steps (4), of lengths with the end marker in the sign bit (4), then the vertices of all segments
+ * one after the other. Never written after it was made, so it may be handed to any thread; taking one in twice changes
+ * nothing.
  */
 public final class TrailBatch {
 
@@ -13,15 +16,18 @@ public final class TrailBatch {
   public static final int SEGMENT_BYTES = 16;
 
   private static final int ENDED = Integer.MIN_VALUE;
+  private static final int ROWS_AT_ONCE = 16;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final long wave;
   private final int count;
-  private final UnsafeBuffer buffer;
+  private final MemorySegment columns;
 
-  private TrailBatch(long wave, int count, UnsafeBuffer buffer) {
+  private TrailBatch(long wave, int count, MemorySegment columns) {
     this.wave = wave;
     this.count = count;
-    this.buffer = buffer;
+    this.columns = columns;
   }
 
   /** Number of the wave that these segments belong to. */
@@ -39,47 +45,75 @@ public final class TrailBatch {
     int segments = 0;
     int vertices = 0;
     for (int r = 0; r < block.trailRows; r++) {
-      if (block.trailLength[r] > 0 || block.trailEnded[r]) {
+      if (dropped(block, r)) {
         segments++;
         vertices += block.trailLength[r];
       }
     }
-    UnsafeBuffer buffer = new UnsafeBuffer(new byte[SEGMENT_BYTES * segments + 4 * vertices]);
+    MemorySegment columns = MemorySegment.ofArray(new byte[SEGMENT_BYTES * segments + 4 * vertices]);
     int s = 0;
-    int at = SEGMENT_BYTES * segments;
     for (int r = 0; r < block.trailRows; r++) {
-      int length = block.trailLength[r];
-      if (length == 0 && !block.trailEnded[r]) {
-        continue;
+      if (dropped(block, r)) {
+        columns.set(LONG, 8L * s, block.trailWalk[r]);
+        columns.set(INT, 8L * segments + 4L * s, block.trailStep[r]);
+        int length = block.trailLength[r];
+        columns.set(INT, 12L * segments + 4L * s, block.trailEnded[r] ? length | ENDED : length);
+        s++;
       }
-      buffer.putLong(8 * s, block.trailWalk[r]);
-      buffer.putInt(8 * segments + 4 * s, block.trailStep[r]);
-      buffer.putInt(12 * segments + 4 * s, block.trailEnded[r] ? length | ENDED : length);
-      int from = r * block.trailStride;
-      for (int k = 0; k < length; k++) {
-        buffer.putInt(at + 4 * k, block.trail[from + k]);
-      }
-      at += 4 * length;
-      s++;
     }
-    return new TrailBatch(wave, segments, buffer);
+    copyVertices(block, columns, (long) SEGMENT_BYTES * segments);
+    return new TrailBatch(wave, segments, columns);
+  }
+
+  private static boolean dropped(WalkerBlock block, int r) {
+    return block.trailLength[r] > 0 || block.trailEnded[r];
+  }
+
+  /** Turns the block's hop-major trail into rows, sixteen at a time: a cache line of each hop is read once. */
+  private static void copyVertices(WalkerBlock block, MemorySegment columns, long from) {
+    int[] rows = new int[ROWS_AT_ONCE * block.maxHops];
+    int[] trail = block.trail;
+    long at = from;
+    for (int first = 0; first < block.trailRows; first += ROWS_AT_ONCE) {
+      int n = Math.min(ROWS_AT_ONCE, block.trailRows - first);
+      int longest = 0;
+      for (int k = 0; k < n; k++) {
+        longest = Math.max(longest, block.trailLength[first + k]);
+      }
+      for (int hop = 0; hop < longest; hop++) {
+        int line = hop * block.capacity + first;
+        for (int k = 0; k < n; k++) {
+          rows[k * block.maxHops + hop] = trail[line + k];
+        }
+      }
+      for (int k = 0; k < n; k++) {
+        int length = block.trailLength[first + k];
+        MemorySegment.copy(rows, k * block.maxHops, columns, INT, at, length);
+        at += 4L * length;
+      }
+    }
   }
 
   /** Hands every segment to a reader. */
   void forEach(SegmentReader reader) {
-    int at = SEGMENT_BYTES * count;
+    long at = (long) SEGMENT_BYTES * count;
     for (int s = 0; s < count; s++) {
-      int marked = buffer.getInt(8 * count + 4 * s);
-      int lengthAndEnd = buffer.getInt(12 * count + 4 * s);
+      int firstStep = columns.get(INT, 8L * count + 4L * s);
+      int lengthAndEnd = columns.get(INT, 12L * count + 4L * s);
       int length = lengthAndEnd & ~ENDED;
-      reader.segment(buffer.getLong(8 * s), marked, length, lengthAndEnd < 0, buffer, at);
-      at += 4 * length;
+      reader.segment(columns.get(LONG, 8L * s), firstStep, length, lengthAndEnd < 0, at);
+      at += 4L * length;
     }
   }
 
-  /** Takes one segment: {@code length} vertices of 4 bytes at byte {@code at} of the buffer. */
+  /** Copies {@code length} vertices that begin at byte {@code at}. */
+  void read(long at, int[] target, int to, int length) {
+    MemorySegment.copy(columns, INT, at, target, to, length);
+  }
+
+  /** Takes one segment, whose vertices {@link TrailBatch#read} copies from byte {@code at}. */
   @FunctionalInterface
   interface SegmentReader {
-    void segment(long walkId, int firstStep, int length, boolean ended, UnsafeBuffer buffer, int at);
+    void segment(long walkId, int firstStep, int length, boolean ended, long at);
   }
 }

@@ -1,10 +1,12 @@
 package io.strider.runtime.walk;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Walkers on their way to a partition, as columns in one buffer: walk id (8 bytes), number of the next vertex (4),
+ * Walkers on their way to a partition, as little-endian columns in one buffer: walk id (8 bytes), number of the next vertex (4),
  * previous vertex (4), current vertex (4). Never written after it was made, so it may be
  * handed to any thread. A lost or doubled batch changes no result: every draw is a function of the walk id and step.
  */
@@ -13,14 +15,17 @@ public final class WalkerBatch {
   /** Bytes of a walker. */
   public static final int WALKER_BYTES = 20;
 
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private final long wave;
   private final int count;
-  private final UnsafeBuffer buffer;
+  private final MemorySegment columns;
 
-  private WalkerBatch(long wave, int count, UnsafeBuffer buffer) {
+  private WalkerBatch(long wave, int count, MemorySegment columns) {
     this.wave = wave;
     this.count = count;
-    this.buffer = buffer;
+    this.columns = columns;
   }
 
   /** Number of the wave that these walkers belong to. */
@@ -36,15 +41,16 @@ public final class WalkerBatch {
   /** Takes walkers [from, count) of this batch into a block that has room for them; returns how many went in. */
   int load(int from, WalkerBlock block, TransitionModel model) {
     int n = Math.min(count - from, block.capacity - block.count);
-    for (int k = from; k < from + n; k++) {
-      long id = buffer.getLong(8 * k);
-      block.add(
-          id,
-          model.stream(id),
-          buffer.getInt(8 * count + 4 * k),
-          buffer.getInt(12 * count + 4 * k),
-          buffer.getInt(16 * count + 4 * k));
+    int to = block.count;
+    WalkerColumns walkers = block.walkers;
+    MemorySegment.copy(columns, LONG, 8L * from, block.walkId, to, n);
+    MemorySegment.copy(columns, INT, 8L * count + 4L * from, walkers.step, to, n);
+    MemorySegment.copy(columns, INT, 12L * count + 4L * from, walkers.previous, to, n);
+    MemorySegment.copy(columns, INT, 16L * count + 4L * from, walkers.current, to, n);
+    for (int i = to; i < to + n; i++) {
+      walkers.stream[i] = model.stream(block.walkId[i]);
     }
+    block.count = to + n;
     return n;
   }
 
@@ -81,14 +87,12 @@ public final class WalkerBatch {
 
     /** Makes a batch of what was collected and starts again from nothing. */
     WalkerBatch seal(long wave) {
-      UnsafeBuffer buffer = new UnsafeBuffer(new byte[WALKER_BYTES * count]);
-      for (int k = 0; k < count; k++) {
-        buffer.putLong(8 * k, walkId[k]);
-        buffer.putInt(8 * count + 4 * k, step[k]);
-        buffer.putInt(12 * count + 4 * k, previous[k]);
-        buffer.putInt(16 * count + 4 * k, current[k]);
-      }
-      WalkerBatch batch = new WalkerBatch(wave, count, buffer);
+      MemorySegment columns = MemorySegment.ofArray(new byte[WALKER_BYTES * count]);
+      MemorySegment.copy(walkId, 0, columns, LONG, 0, count);
+      MemorySegment.copy(step, 0, columns, INT, 8L * count, count);
+      MemorySegment.copy(previous, 0, columns, INT, 12L * count, count);
+      MemorySegment.copy(current, 0, columns, INT, 16L * count, count);
+      WalkerBatch batch = new WalkerBatch(wave, count, columns);
       count = 0;
       return batch;
     }

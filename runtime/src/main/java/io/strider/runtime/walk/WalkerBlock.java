@@ -1,9 +1,8 @@
 package io.strider.runtime.walk;
 
 /**
- * The walkers that one lane moves together, as columns, and the scratch of the sampling stages. Owned by one thread.
- * Walker i of {@code count} stands at {@code current[i]}; its next vertex is number {@code step[i]} of the walk. The
- * vertices drawn since the walker came in are row {@code row[i]} of {@code trail}.
+ * The walkers that one lane moves together, what they went through since they came in, and the scratch of the stages.
+ * Owned by one thread. All walkers of a block have taken the same number of hops since their trail was opened.
  */
 final class WalkerBlock {
 
@@ -11,24 +10,23 @@ final class WalkerBlock {
   static final int MAX_TRAIL = 128;
 
   final int capacity;
-  int count;
-
+  final WalkerColumns walkers;
+  final WalkerColumns retries;
+  final StageScratch scratch;
   final long[] walkId;
-  final long[] stream;
-  final int[] step;
-  final int[] previous;
-  final int[] current;
-  final float[] arrivalWeight;
+
+  /** Row of the trail that a walker writes to. */
   final int[] row;
 
-  /** The vertex each walker goes to, as decided by a step kernel. */
-  final int[] next;
+  int count;
 
-  /** Weight of the arc to {@link #next}; kept only on weighted graphs. */
-  final float[] nextWeight;
+  /** Hops since the trail was opened. */
+  int hops;
 
-  final int trailStride;
+  /** Vertex of hop h in row r at h × capacity + r. */
   final int[] trail;
+
+  final int maxHops;
 
   /** By row of the trail: the walk, the step of the first vertex, how many vertices, and whether the walk ended there. */
   final long[] trailWalk;
@@ -38,104 +36,57 @@ final class WalkerBlock {
   final boolean[] trailEnded;
   int trailRows;
 
-  // Scratch of the stages; each is written in one short loop and read in the next.
-  final int[] position;
-  final int[] degree;
-  final int[] accept;
-  final int[] foldMask;
-  final int[] active;
-  final int[] identity;
-  final int[] pending;
-  final int[] failed;
-  final int[] confirm;
-  final int[] low;
-  final int[] length;
-  final int[] sought;
-  final int[] flags;
-  final long[] words;
-  final long[] masks;
-
   WalkerBlock(int capacity, int walkLength) {
     this.capacity = capacity;
-    this.trailStride = Math.max(1, Math.min(MAX_TRAIL, walkLength - 1));
+    this.maxHops = maxHops(walkLength);
+    walkers = new WalkerColumns(capacity);
+    retries = new WalkerColumns(capacity);
+    scratch = new StageScratch(capacity);
     walkId = new long[capacity];
-    stream = new long[capacity];
-    step = new int[capacity];
-    previous = new int[capacity];
-    current = new int[capacity];
-    arrivalWeight = new float[capacity];
     row = new int[capacity];
-    next = new int[capacity];
-    nextWeight = new float[capacity];
-    trail = new int[capacity * trailStride];
+    trail = new int[capacity * maxHops];
     trailWalk = new long[capacity];
     trailStep = new int[capacity];
     trailLength = new int[capacity];
     trailEnded = new boolean[capacity];
-    position = new int[capacity];
-    degree = new int[capacity];
-    accept = new int[capacity];
-    foldMask = new int[capacity];
-    active = new int[capacity];
-    identity = new int[capacity];
-    pending = new int[capacity];
-    failed = new int[capacity];
-    confirm = new int[capacity];
-    low = new int[capacity];
-    length = new int[capacity];
-    sought = new int[capacity];
-    flags = new int[capacity];
-    words = new long[capacity];
-    masks = new long[capacity];
-    for (int i = 0; i < capacity; i++) {
-      identity[i] = i;
-    }
+  }
+
+  private static int maxHops(int walkLength) {
+    return Math.clamp(walkLength - 1, 1, MAX_TRAIL);
   }
 
   /** Bytes of a block. */
   static long bytes(int capacity, int walkLength) {
-    int stride = Math.max(1, Math.min(MAX_TRAIL, walkLength - 1));
-    int longs = 5;
-    int ints = 21;
-    return (long) capacity * (8L * longs + 4L * ints + 1 + 4L * stride);
+    long walker = 2L * WalkerColumns.BYTES + StageScratch.BYTES + 8 + 4;
+    long trailRow = 8 + 4 + 4 + 1 + 4L * maxHops(walkLength);
+    return capacity * (walker + trailRow);
   }
 
-  /** Takes in a walker and opens its row of the trail. */
-  void add(long id, long randomStream, int nextStep, int from, int at) {
-    int i = count++;
-    walkId[i] = id;
-    stream[i] = randomStream;
-    step[i] = nextStep;
-    previous[i] = from;
-    current[i] = at;
-    openTrail(i);
-  }
-
-  /** Forgets all rows of the trail and opens a new one for each walker that is still here. */
-  void reopenTrails() {
-    trailRows = 0;
+  /** Opens a row of the trail for every walker, forgetting the rows before. */
+  void openTrails() {
+    trailRows = count;
+    hops = 0;
     for (int i = 0; i < count; i++) {
-      openTrail(i);
+      row[i] = i;
+      trailWalk[i] = walkId[i];
+      trailStep[i] = walkers.step[i];
+      trailLength[i] = 0;
+      trailEnded[i] = false;
     }
   }
 
-  private void openTrail(int i) {
-    int r = trailRows++;
-    row[i] = r;
-    trailWalk[r] = walkId[i];
-    trailStep[r] = step[i];
-    trailLength[r] = 0;
-    trailEnded[r] = false;
+  /** Closes the row of a walker that leaves after the hops so far. */
+  void closeTrail(int i, boolean ended) {
+    trailLength[row[i]] = hops;
+    trailEnded[row[i]] = ended;
   }
 
   /** Moves walker {@code from} to place {@code to} of the columns. */
   void move(int from, int to) {
-    walkId[to] = walkId[from];
-    stream[to] = stream[from];
-    step[to] = step[from];
-    previous[to] = previous[from];
-    current[to] = current[from];
-    arrivalWeight[to] = arrivalWeight[from];
-    row[to] = row[from];
+    if (from != to) {
+      walkers.move(from, to);
+      walkId[to] = walkId[from];
+      row[to] = row[from];
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.strider.runtime.walk;
 import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.graph.PartitionMap;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Collects one wave: sends its walkers off, fills their trails into a matrix in whatever order they come, and knows when
@@ -93,10 +92,11 @@ public final class WaveBufferLogic {
       refusedSegments += batch.count();
       return;
     }
-    batch.forEach(this::segment);
+    batch.forEach(
+        (walkId, firstStep, length, ended, at) -> segment(batch, walkId, firstStep, length, ended, at));
   }
 
-  private void segment(long walkId, int firstStep, int length, boolean ended, UnsafeBuffer buffer, int at) {
+  private void segment(TrailBatch batch, long walkId, int firstStep, int length, boolean ended, long at) {
     long index = walkId - firstWalk;
     if (index < 0 || index >= walks || firstStep < 1 || length < 0 || length > walkLength - firstStep) {
       refusedSegments++;
@@ -108,8 +108,8 @@ public final class WaveBufferLogic {
     int fresh = 0;
     for (int k = 0; k < length; k++) {
       fresh += vertices[cell + k] >>> 31;
-      vertices[cell + k] = buffer.getInt(at + 4 * k);
     }
+    batch.read(at, vertices, cell, length);
     steps += fresh;
     boolean wasComplete = before == lengths[i];
     filled[i] = before + fresh;

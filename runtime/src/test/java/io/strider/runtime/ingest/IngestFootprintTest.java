@@ -1,0 +1,83 @@
+package io.strider.runtime.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ingests in a Java process whose heap is the footprint and little more. */
+class IngestFootprintTest {
+
+  /** What a Java process keeps on the heap besides, and what its collector leaves empty. */
+  private static final long PROCESS_BYTES = 8L << 20;
+
+  private static final int EDGES = 1_000_000;
+  private static final int VERTICES = 100_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldStayBelow24BytesADirectedEdge() {
+    assertThat(IngestFootprint.edgeBytes(1000, true, false)).isEqualTo(12_000);
+    assertThat(IngestFootprint.edgeBytes(1000, false, false)).isEqualTo(2 * 8_000);
+    assertThat(IngestFootprint.edgeBytes(1000, true, true)).isEqualTo(28_000);
+    assertThat(IngestFootprint.edgeBytes(1000, false, true)).isEqualTo(2 * 20_000);
+  }
+
+  @Test
+  void shouldFitAHeapOfItsFootprint() throws IOException, InterruptedException {
+    Path file = writeEdges();
+    long bytes =
+        IngestFootprint.peakBytes(
+            IngestFootprint.edgeBytes(EDGES, true, false), IngestFootprint.vertexBytes(VERTICES, 5L * VERTICES));
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-Xmn2m",
+                    "-Xmx" + (bytes + PROCESS_BYTES) / 1024 + "k",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    file.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(log)).contains("vertices=" + VERTICES);
+    assertThat(process.exitValue()).isZero();
+  }
+
+  private Path writeEdges() throws IOException {
+    SplittableRandom random = new SplittableRandom(42);
+    Path file = folder.resolve("edges");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int i = 0; i < EDGES; i++) {
+        int to = random.nextInt(VERTICES);
+        out.write((i % VERTICES) + " " + (to == i % VERTICES ? (to + 1) % VERTICES : to) + "\n");
+      }
+    }
+    return file;
+  }
+
+  /** The forked process. */
+  static final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+      IngestOptions options = IngestOptions.DEFAULT.withDirected(true);
+      try (IngestedGraph graph = IngestText.read(GraphSource.path(Path.of(arguments[0])), options)) {
+        System.out.println(graph.report());
+      }
+    }
+  }
+}

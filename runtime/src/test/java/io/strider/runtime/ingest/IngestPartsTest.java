@@ -1,0 +1,143 @@
+package io.strider.runtime.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.LimitException;
+import io.strider.runtime.graph.Graph;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** The pieces that the reader is made of, each held to the JDK or to something slow. */
+class IngestPartsTest {
+
+  @Property(tries = 500)
+  void shouldReadWeightsAsTheJdkDoes(@ForAll long bits) {
+    double number = Math.abs(new SplittableRandom(bits).nextGaussian() * Math.pow(10, (int) (bits % 50)));
+    for (String text : new String[] {Double.toString(number), String.format("%.3f", Math.min(number, 1e15)), "+" + number}) {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      double expected = Double.parseDouble(text);
+      double found = WeightText.parse(bytes, 0, bytes.length);
+      boolean holds = (float) expected > 0 && (float) expected < Float.POSITIVE_INFINITY;
+      assertThat(Double.valueOf(found)).as(text).isEqualTo(Double.valueOf(holds ? expected : Double.NaN));
+    }
+  }
+
+  @Property(tries = 500)
+  void shouldValidateUtf8AsTheJdkDoes(@ForAll @Size(max = 6) byte[] bytes, @ForAll boolean high) {
+    byte[] text = bytes.clone();
+    for (int i = 0; high && i < text.length; i++) {
+      text[i] |= (byte) 0x80;
+    }
+    assertThat(Utf8.firstInvalid(text, 0, text.length) < 0).isEqualTo(jdkAccepts(text));
+  }
+
+  @Property(tries = 500)
+  void shouldReadIntegersOfEveryLength(@ForAll @IntRange(min = 0) int first, @ForAll @IntRange(min = 0) int second) {
+    SplittableRandom random = new SplittableRandom(first);
+    int a = first >>> random.nextInt(31);
+    int b = second >>> random.nextInt(31);
+    byte[] line = (a + " " + b + "\n12345678").getBytes(StandardCharsets.US_ASCII);
+    IntegerLine integers = new IntegerLine();
+    int next = integers.scan(line, 0, (byte) ' ', false);
+    boolean fits = a < 1_000_000_000 && b < 1_000_000_000;
+    assertThat(next).isEqualTo(fits ? line.length - 8 : -1);
+    if (fits) {
+      assertThat(integers.first()).isEqualTo(a);
+      assertThat(integers.second()).isEqualTo(b);
+    }
+  }
+
+  @Property(tries = 100)
+  void shouldSortLabelsAsUnsignedBytes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int size) {
+    SplittableRandom random = new SplittableRandom(seed);
+    LabelStore store = new LabelStore();
+    LabelIndex index = new LabelIndex(seed);
+    for (int i = 0; i < size; i++) {
+      byte[] label = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 400 : 7)];
+      for (int k = 0; k < label.length; k++) {
+        label[k] = (byte) (random.nextInt(3) * (random.nextInt(8) == 0 ? 127 : 0));
+      }
+      if (index.find(label, 0, label.length) < 0) {
+        index.intern(label, 0, label.length);
+        store.add(label, 0, label.length);
+      }
+    }
+    int[] order = LabelOrder.of(store, Cancellation.NEVER);
+    assertThat(Arrays.stream(order).sorted().toArray())
+        .isEqualTo(IntStream.range(0, store.size()).toArray());
+    for (int i = 1; i < order.length; i++) {
+      assertThat(store.compare(order[i - 1], order[i])).isNegative();
+    }
+  }
+
+  @Property(tries = 4)
+  void shouldFindIntegersWhetherDenseOrScattered(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    IntegerIndex index = new IntegerIndex(seed);
+    int[] values = new int[100_000];
+    int known = 0;
+    for (int i = 0; i < values.length; i++) {
+      int value = random.nextInt(1 << (10 + random.nextInt(20))) % 1_000_000_000;
+      if (index.find(value) < 0) {
+        index.add(value, known);
+        values[known++] = value;
+      }
+    }
+    int wrong = 0;
+    int[] found = new int[known];
+    index.findMany(values, known, found);
+    for (int vertex = 0; vertex < known; vertex++) {
+      wrong += index.find(values[vertex]) == vertex ? 0 : 1;
+      wrong += found[vertex] == vertex || found[vertex] == -1 ? 0 : 1;
+    }
+    assertThat(wrong).isZero();
+  }
+
+  @Example
+  void shouldNumberTextsAsTheyAppear() {
+    LabelIndex index = new LabelIndex(1);
+    int wrong = 0;
+    for (int i = 0; i < 150_000; i++) {
+      byte[] label = ("user" + i).getBytes(StandardCharsets.US_ASCII);
+      wrong += index.intern(label, 0, label.length) == i ? 0 : 1;
+    }
+    assertThat(wrong).isZero();
+    byte[] label = "user77777".getBytes(StandardCharsets.US_ASCII);
+    assertThat(index.find(label, 0, label.length)).isEqualTo(77_777);
+  }
+
+  @Example
+  void shouldRefuseMoreArcsThanOneSlabHolds() {
+    EdgeList edges = new EdgeList(false, false, 3L * EdgeList.CHUNK_EDGES);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 3 * EdgeList.CHUNK_EDGES; i++) {
+                edges.add(i, i + 1, 1);
+              }
+            })
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("Graph.MAX_ARCS = " + Graph.MAX_ARCS);
+    assertThat((double) edges.size()).isCloseTo(2.0 * EdgeList.CHUNK_EDGES, within(1.0));
+  }
+
+  private static boolean jdkAccepts(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.strider.runtime.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFilesTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldPublishSeveralFilesAndLeaveNothingElse() throws IOException {
+    Path labels = directory.resolve("labels");
+    Path data = directory.resolve("data");
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      outputs.write(labels, text("a"));
+      outputs.write(data, text("b"));
+      assertThat(labels).doesNotExist();
+      assertThat(data).doesNotExist();
+      outputs.publish();
+    }
+    assertThat(labels).hasContent("a");
+    assertThat(data).hasContent("b");
+    assertThat(names()).containsExactlyInAnyOrder("labels", "data");
+  }
+
+  @Test
+  void shouldDeleteTemporariesWhenTheBodyFails() {
+    Path data = directory.resolve("data");
+    assertThatThrownBy(
+            () -> {
+              try (OutputFiles outputs = new OutputFiles(false)) {
+                outputs.write(directory.resolve("first"), text("a"));
+                outputs.write(
+                    data,
+                    out -> {
+                      out.write(1);
+                      throw new CancelledException();
+                    });
+              }
+            })
+        .isInstanceOf(CancelledException.class);
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void shouldExplainAFailureToWrite() {
+    Path data = directory.resolve("data");
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      assertThatThrownBy(
+              () ->
+                  outputs.write(
+                      data,
+                      out -> {
+                        throw new IOException("No space left on device");
+                      }))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(data.toString())
+          .hasMessageContaining("No space left on device");
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepAFileThatExistsUnlessForced() throws IOException {
+    Path data = Files.writeString(directory.resolve("data"), "old");
+    assertThatThrownBy(() -> OutputFiles.check(data, false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--force");
+    try (OutputFiles outputs = new OutputFiles(true)) {
+      outputs.write(data, text("new"));
+      assertThat(data).hasContent("old");
+      outputs.publish();
+    }
+    assertThat(data).hasContent("new");
+  }
+
+  @Test
+  void shouldNotReplaceAFileThatAppearedMeanwhile() throws IOException {
+    Path data = directory.resolve("data");
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      outputs.write(data, text("new"));
+      Files.writeString(data, "somebody else's");
+      assertThatThrownBy(outputs::publish).isInstanceOf(InputException.class);
+    }
+    assertThat(data).hasContent("somebody else's");
+    assertThat(names()).containsExactly("data");
+  }
+
+  @Test
+  void shouldReplaceTheFileBehindASymbolicLink() throws IOException {
+    Path real = Files.writeString(directory.resolve("real"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+    try (OutputFiles outputs = new OutputFiles(true)) {
+      outputs.write(link, text("new"));
+      outputs.publish();
+    }
+    assertThat(link).isSymbolicLink();
+    assertThat(real).hasContent("new");
+  }
+
+  @Test
+  void shouldRefuseTargetsThatCannotBePublished() throws IOException {
+    Files.createDirectory(directory.resolve("folder"));
+    refused(directory.resolve("folder"), "a directory");
+    refused(directory.resolve("missing/data"), "no directory");
+    refused(Path.of("-"), "standard output");
+    refused(Path.of("/dev/null"), "a device or a pipe");
+  }
+
+  @Test
+  void shouldRefuseTheSameNameTwice() {
+    Path data = directory.resolve("data");
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      outputs.write(data, text("a"));
+      assertThatThrownBy(() -> outputs.write(data, text("b"))).hasMessageContaining("the same name");
+    }
+  }
+
+  private static void refused(Path target, String found) {
+    assertThatThrownBy(() -> OutputFiles.check(target, true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(found);
+  }
+
+  private static OutputBody text(String content) {
+    return out -> out.write(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private java.util.List<String> names() {
+    try (var files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
