@@ -16,6 +16,8 @@ public final class StriderMain {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] words) {
     StandardError.install();
+    // Messages of several threads while logging starts are only replayed; SLF4J would announce that.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     Interrupts interrupts = Interrupts.install();
     Session session =
         new Session(
