@@ -17,7 +17,7 @@ import de.bwaldvogel.liblinear.SolverType;
  */
 final class LogisticRegression {
 
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-2;
   private static final int MAX_ITERATIONS = 1000;
 
   static {
