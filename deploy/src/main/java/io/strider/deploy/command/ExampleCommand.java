@@ -34,7 +34,7 @@ final class ExampleCommand implements Callable<Integer> {
   static final String HOME_PROPERTY = "strider.home";
 
   enum Graph {
-    DEBIAN("edges.tsv.gz", "labels.tsv.gz", "3",
+    DEBIAN("edges.tsv.gz", "labels.tsv.gz", "1",
         List.of("python3", "gcc", "firefox-esr", "postgresql", "nginx", "gimp")),
     KARATE("edges.tsv", "labels.tsv", "10", List.of("1", "34"));
 

@@ -12,21 +12,24 @@ class ArrowsTest {
 
   private static final String ROOT = "io.strider";
   private static final String FIXTURE = "io.strider.deploy.guard.fixture";
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
 
   @Test
   void shouldKeepArrowsBetweenModules() {
-    JavaClasses classes = product();
     for (String module : new String[] {"runtime", "actors", "simulation", "deploy"}) {
-      assertThat(classes.stream().anyMatch(c -> c.getPackageName().startsWith(ROOT + "." + module)))
+      assertThat(PRODUCT.stream().anyMatch(c -> c.getPackageName().startsWith(ROOT + "." + module)))
           .as("classes of " + module)
           .isTrue();
     }
-    Arrows.forbidden(ROOT).forEach(rule -> rule.check(classes));
+    Arrows.forbidden(ROOT).forEach(rule -> rule.check(PRODUCT));
   }
 
   @Test
   void shouldKeepPackagesFreeOfCycles() {
-    Arrows.noCycles(ROOT).check(product());
+    Arrows.noCycles(ROOT).check(PRODUCT);
   }
 
   @Test
@@ -46,9 +49,4 @@ class ArrowsTest {
     return rule.evaluate(classes).hasViolation();
   }
 
-  private static JavaClasses product() {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages(ROOT);
-  }
 }
