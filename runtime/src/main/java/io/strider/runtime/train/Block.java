@@ -34,8 +34,8 @@ final class Block {
   /** Written by the kernel: weight × (label − σ(score)), 16 lanes a vertex row. */
   final float[] gradients;
 
-  /** For the scalar kernel: 16 virtual lanes. */
-  final float[] scratch = new float[LANES];
+  /** For the kernels: the 16 partial sums of each output's score. */
+  final float[] sums = new float[OUTPUTS * LANES];
 
   /** Vertex rows in this step; at least 1. */
   int count;

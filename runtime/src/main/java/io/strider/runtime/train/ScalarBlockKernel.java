@@ -28,7 +28,7 @@ final class ScalarBlockKernel implements BlockKernel {
   private static void score(float[] arena, int stride, Block block, int c) {
     for (int d = 0; d < Block.OUTPUTS; d++) {
       int lane = Block.lane(d);
-      float score = dot(arena, block.contexts[c], block.outputs[d], stride, block.scratch);
+      float score = dot(arena, block.contexts[c], block.outputs[d], stride, block.sums);
       block.gradients[c * LANES + lane] = Sigmoid.residual(score, block.targets[lane]) * block.weights[lane];
     }
   }

@@ -5,10 +5,13 @@ import io.strider.runtime.corpus.Wave;
 /**
  * Trains one sentence of a walk inside an {@link Arena}. Skip-gram as gensim has it: every centre draws its window, and each
  * context's vertex row is trained against the centre's context row and against negatives; a negative that is the centre
- * itself is skipped. The contexts of a centre share its negatives, which are picked from the sentence's pool (see {@link
- * SentenceShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
+ * itself is skipped. Up to {@link #CONTEXTS_PER_SET} contexts share a set of negatives, and the sets are picked
+ * from the sentence's pool (see {@link SentenceShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
  */
 final class SentenceTrainer {
+
+  /** Contexts that share one set of negatives. Measured: see docs/DECISIONS.md. */
+  static final int CONTEXTS_PER_SET = Integer.getInteger("strider.exp.share", 4);
 
   private static final float POSITIVE = 0.5f;
   private static final float NEGATIVE = -0.5f;
@@ -30,7 +33,7 @@ final class SentenceTrainer {
   }
 
   private static int maxContexts(TrainingParameters parameters, SentenceShape shape) {
-    return Math.min(2 * parameters.window(), shape.maxTokens());
+    return Math.min(CONTEXTS_PER_SET, Math.min(2 * parameters.window(), shape.maxTokens()));
   }
 
   /** Bytes of one, without its arena. */
@@ -65,6 +68,7 @@ final class SentenceTrainer {
   }
 
   private void trainCentre(Arena arena, int centre, int first, int last, float rate, boolean sampled) {
+    int group = 0;
     int count = 0;
     for (int context = first; context <= last; context++) {
       if (context != centre) {
@@ -72,32 +76,28 @@ final class SentenceTrainer {
         block.contexts[count++] = arena.vertexOffset(slot);
         arena.vertexPairs[slot]++;
       }
-    }
-    block.count = count;
-    int left = tables.parameters().negatives();
-    for (int b = 0; b < blocks; b++) {
-      int picks = Math.min(left, b == 0 ? Block.OUTPUTS - 1 : Block.OUTPUTS);
-      left -= picks;
-      trainBlock(arena, centre, b, picks, rate);
-      if (sampled) {
-        arena.loss += SampledLoss.of(block, rate);
-        arena.lossPairs += b == 0 ? count : 0;
+      if (count == CONTEXTS_PER_SET || context == last && count > 0) {
+        block.count = count;
+        trainGroup(arena, centre, group++, rate, sampled);
+        count = 0;
       }
     }
   }
 
-  /** Six outputs against all contexts: in the first block the positive and its negatives, in others negatives only. */
-  private void trainBlock(Arena arena, int centre, int b, int picks, float rate) {
-    int centreSlot = sentence.slot(centre);
-    int used = 0;
-    if (b == 0) {
-      outputSlots[used] = centreSlot;
-      multiplicity[used++] = 1;
+  /** Contexts that share a set of negatives: against six outputs at a time. */
+  private void trainGroup(Arena arena, int centre, int group, float rate, boolean sampled) {
+    int left = tables.parameters().negatives();
+    for (int b = 0; b < blocks; b++) {
+      int picks = Math.min(left, b == 0 ? Block.OUTPUTS - 1 : Block.OUTPUTS);
+      left -= picks;
+      long bits = TrainingDraws.picks(sentence.stream(), sentence.position(centre), group * blocks + b);
+      setOutputs(arena, sentence.slot(centre), bits, picks, b == 0, rate);
+      kernel.train(arena.floats, tables.shape().stride(), block);
+      if (sampled) {
+        arena.loss += SampledLoss.of(block, rate);
+        arena.lossPairs += b == 0 ? block.count : 0;
+      }
     }
-    long bits = TrainingDraws.picks(sentence.stream(), sentence.position(centre), b);
-    used = pickNegatives(bits, picks, centreSlot, used);
-    setOutputs(arena, used, b == 0, rate);
-    kernel.train(arena.floats, tables.shape().stride(), block);
   }
 
   /** Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in use. */
@@ -124,11 +124,17 @@ final class SentenceTrainer {
     return used;
   }
 
-  private void setOutputs(Arena arena, int used, boolean withPositive, float rate) {
-    int pairs = block.count;
+  /** In the first block the positive and its negatives, in others negatives only. */
+  private void setOutputs(Arena arena, int centreSlot, long bits, int picks, boolean withPositive, float rate) {
+    int used = 0;
+    if (withPositive) {
+      outputSlots[used] = centreSlot;
+      multiplicity[used++] = 1;
+    }
+    used = pickNegatives(bits, picks, centreSlot, used);
     for (int d = 0; d < used; d++) {
       int slot = outputSlots[d];
-      arena.contextPairs[slot] += pairs;
+      arena.contextPairs[slot] += block.count;
       float target = d == 0 && withPositive ? POSITIVE : NEGATIVE;
       block.output(d, arena.contextOffset(slot), rate * multiplicity[d], target);
     }

@@ -1,7 +1,7 @@
 package io.strider.runtime.train;
 
 /**
- * The logistic function as an odd polynomial: σ(x) ≈ ½ + x·p(x²) for |x| &lt; {@link #LIMIT}. Minimax fit (linear
+ * The logistic function as an odd polynomial: σ(x) ≈ ½ − x·p(x²) for x² &lt; {@link #LIMIT_SQUARED}. Minimax fit (linear
  * program over Chebyshev points), rounded to float; largest error 1.4·10⁻⁴ (word2vec's table of 1,000 entries: 3·10⁻³).
  * No division and only fused multiply-adds, so that scalar and vector forms give the same bits.
  *
@@ -10,19 +10,19 @@ package io.strider.runtime.train;
  */
 final class Sigmoid {
 
-  /** Scores of this size or more are settled: no gradient. gensim's MAX_EXP. */
-  static final float LIMIT = 6f;
+  /** Scores whose square is this or more are settled: no gradient. gensim's MAX_EXP is 6. */
+  static final float LIMIT_SQUARED = 36f;
 
   /** Coefficients of p, from the highest power of x² to the constant. */
-  static final float C7 = -1.27155951e-11f;
+  static final float C7 = 1.27155951e-11f;
 
-  static final float C6 = 1.98716998e-09f;
-  static final float C5 = -1.31002423e-07f;
-  static final float C4 = 4.7955109e-06f;
-  static final float C3 = -0.000109285334f;
-  static final float C2 = 0.00169195444f;
-  static final float C1 = -0.0200894009f;
-  static final float C0 = 0.249569893f;
+  static final float C6 = -1.98716998e-09f;
+  static final float C5 = 1.31002423e-07f;
+  static final float C4 = -4.7955109e-06f;
+  static final float C3 = 0.000109285334f;
+  static final float C2 = -0.00169195444f;
+  static final float C1 = 0.0200894009f;
+  static final float C0 = -0.249569893f;
 
   private Sigmoid() {}
 
@@ -35,14 +35,14 @@ final class Sigmoid {
    * @return label − σ(x), rounded once, or 0 for a settled x
    */
   static float residual(float x, float target) {
-    if (Math.abs(x) >= LIMIT) {
+    float s = x * x;
+    if (s >= LIMIT_SQUARED) {
       return 0f;
     }
-    float s = x * x;
     float s2 = s * s;
     float low = Math.fma(s2, Math.fma(C3, s, C2), Math.fma(C1, s, C0));
     float high = Math.fma(s2, Math.fma(C7, s, C6), Math.fma(C5, s, C4));
     float p = Math.fma(s2 * s2, high, low);
-    return Math.fma(-x, p, target);
+    return Math.fma(x, p, target);
   }
 }

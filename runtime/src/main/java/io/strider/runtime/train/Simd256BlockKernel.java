@@ -10,6 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The block step on vectors of 8 floats, for processors whose widest vectors that the JIT uses have 256 bits: twelve
  * accumulators, the lower and the upper 8 of the 16 virtual lanes of six outputs. Two-vector permutations are not compiled to
  * instructions there, so the tree blends and permutes. There are too few registers to score the next row while moving.
+ *
+ * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
+ * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call: score and move are long enough
+ * not to be inlined, the rest has one call site. The test that kernels allocate nothing guards this.
  */
 final class Simd256BlockKernel implements BlockKernel {
 
@@ -22,6 +26,14 @@ final class Simd256BlockKernel implements BlockKernel {
   private static final VectorShuffle<Float> SWAP4 = swap(4);
   private static final VectorShuffle<Float> SWAP2 = swap(2);
   private static final VectorShuffle<Float> SWAP1 = swap(1);
+  private static final FloatVector C0 = all(Sigmoid.C0);
+  private static final FloatVector C1 = all(Sigmoid.C1);
+  private static final FloatVector C2 = all(Sigmoid.C2);
+  private static final FloatVector C3 = all(Sigmoid.C3);
+  private static final FloatVector C4 = all(Sigmoid.C4);
+  private static final FloatVector C5 = all(Sigmoid.C5);
+  private static final FloatVector C6 = all(Sigmoid.C6);
+  private static final FloatVector C7 = all(Sigmoid.C7);
 
   @Override
   public String name() {
@@ -35,17 +47,22 @@ final class Simd256BlockKernel implements BlockKernel {
 
   @Override
   public void train(float[] arena, int stride, Block block) {
+    int[] xs = block.contexts;
     int[] o = block.outputs;
     for (int c = 0; c < block.count; c++) {
-      int x = block.contexts[c];
-      score(arena, stride, x, o[0], o[1], o[2], o[3], o[4], o[5], block, c * ROW_LANES);
-      move(arena, stride, x, o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, c * ROW_LANES);
+      int at = c * ROW_LANES;
+      score(arena, stride, xs[c], o[0], o[1], o[2], o[3], o[4], o[5], block.sums);
+      for (int odd = 0; odd < 2; odd++) {
+        tree(block.sums, odd * ROW_LANES).intoArray(block.gradients, at + odd * LANES);
+        residuals(block, odd * LANES, at + odd * LANES);
+      }
+      move(arena, stride, xs[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, at);
     }
   }
 
-  /** Gradients of one vertex row against six outputs, stored at {@code at}. */
+  /** Of the scores of one vertex row, the partial sums of lanes l and l+8 together. */
   private static void score(
-      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, Block block, int at) {
+      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] sums) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector a0 = zero;
     FloatVector a1 = zero;
@@ -75,28 +92,34 @@ final class Simd256BlockKernel implements BlockKernel {
       a5 = low.fma(load(a, o5 + i), a5);
       b5 = high.fma(load(a, o5 + i + LANES), b5);
     }
-    gradients(tree(a0.add(b0), a2.add(b2), a4.add(b4)), block, 0, at);
-    gradients(tree(a1.add(b1), a3.add(b3), a5.add(b5)), block, LANES, at);
+    a0.add(b0).intoArray(sums, 0);
+    a1.add(b1).intoArray(sums, ROW_LANES);
+    a2.add(b2).intoArray(sums, 2 * ROW_LANES);
+    a3.add(b3).intoArray(sums, 3 * ROW_LANES);
+    a4.add(b4).intoArray(sums, 4 * ROW_LANES);
+    a5.add(b5).intoArray(sums, 5 * ROW_LANES);
   }
 
-  /** The sums of three vectors, each over lanes l with l+4, l+2, l+1, in lanes 0, 4 and 2. */
-  private static FloatVector tree(FloatVector u, FloatVector v, FloatVector w) {
+  /** The sums of every other output from {@code from}, each over lanes l with l+4, l+2, l+1, in lanes 0, 4 and 2. */
+  private static FloatVector tree(float[] partial, int from) {
+    FloatVector u = load(partial, from);
+    FloatVector v = load(partial, from + 2 * ROW_LANES);
+    FloatVector w = load(partial, from + 4 * ROW_LANES);
     FloatVector sums = fold(fold(u, v, MASK4, SWAP4), fold(w, w, MASK4, SWAP4), MASK2, SWAP2);
     return fold(sums, sums, MASK1, SWAP1);
   }
 
-  /** {@link Sigmoid#residual} times weight in every lane of one half. */
-  private static void gradients(FloatVector x, Block block, int half, int at) {
+  /** Turns scores into gradients, in place: {@link Sigmoid#residual} times weight. */
+  private static void residuals(Block block, int lane, int at) {
+    FloatVector x = load(block.gradients, at);
     FloatVector s = x.mul(x);
     FloatVector s2 = s.mul(s);
-    FloatVector c01 = all(Sigmoid.C1).fma(s, all(Sigmoid.C0));
-    FloatVector c23 = all(Sigmoid.C3).fma(s, all(Sigmoid.C2));
-    FloatVector c45 = all(Sigmoid.C5).fma(s, all(Sigmoid.C4));
-    FloatVector c67 = all(Sigmoid.C7).fma(s, all(Sigmoid.C6));
-    FloatVector p = s2.mul(s2).fma(s2.fma(c67, c45), s2.fma(c23, c01));
-    VectorMask<Float> settled = x.abs().compare(VectorOperators.GE, Sigmoid.LIMIT);
-    FloatVector residual = x.neg().fma(p, load(block.targets, half)).blend(0f, settled);
-    residual.mul(load(block.weights, half)).intoArray(block.gradients, at + half);
+    FloatVector low = s2.fma(C3.fma(s, C2), C1.fma(s, C0));
+    FloatVector high = s2.fma(C7.fma(s, C6), C5.fma(s, C4));
+    FloatVector p = s2.mul(s2).fma(high, low);
+    VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
+    FloatVector residual = x.fma(p, load(block.targets, lane)).blend(0f, settled);
+    residual.mul(load(block.weights, lane)).intoArray(block.gradients, at);
   }
 
   /** Moves a vertex row and the outputs by the gradients at {@code at}. */
@@ -110,19 +133,21 @@ final class Simd256BlockKernel implements BlockKernel {
     FloatVector g5 = all(gradients[at + 10]);
     for (int i = 0; i < stride; i += LANES) {
       FloatVector x = load(a, x0 + i);
-      FloatVector y = moveOutput(a, o0 + i, g0, x, x);
-      y = moveOutput(a, o1 + i, g1, x, y);
-      y = moveOutput(a, o2 + i, g2, x, y);
-      y = moveOutput(a, o3 + i, g3, x, y);
-      y = moveOutput(a, o4 + i, g4, x, y);
-      moveOutput(a, o5 + i, g5, x, y).intoArray(a, x0 + i);
+      FloatVector p0 = load(a, o0 + i);
+      FloatVector p1 = load(a, o1 + i);
+      FloatVector p2 = load(a, o2 + i);
+      FloatVector p3 = load(a, o3 + i);
+      FloatVector p4 = load(a, o4 + i);
+      FloatVector p5 = load(a, o5 + i);
+      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
+      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
+      g0.fma(x, p0).intoArray(a, o0 + i);
+      g1.fma(x, p1).intoArray(a, o1 + i);
+      g2.fma(x, p2).intoArray(a, o2 + i);
+      g3.fma(x, p3).intoArray(a, o3 + i);
+      g4.fma(x, p4).intoArray(a, o4 + i);
+      g5.fma(x, p5).intoArray(a, o5 + i);
     }
-  }
-
-  private static FloatVector moveOutput(float[] a, int at, FloatVector g, FloatVector x, FloatVector y) {
-    FloatVector p = load(a, at);
-    g.fma(x, p).intoArray(a, at);
-    return g.fma(p, y);
   }
 
   /** In lanes without bit h the sum of u's halves, in those with it v's; addition commutes, so the swap changes no bit. */

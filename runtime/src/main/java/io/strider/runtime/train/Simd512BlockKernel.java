@@ -7,9 +7,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The block step on vectors of 16 floats. One pass over the six outputs moves them for a vertex row and at once scores
- * the next row against them as they leave: 18 fused multiply-adds a body, gradients and sums in registers (36 in one body fall off a
- * cliff of the JIT). The six sums are added pairwise by two-vector permutations: one written tree for all, faster than six
- * reductions, and an order of additions that no compiler changes (float {@code reduceLanes} has none).
+ * the next row against them as they leave: 18 fused multiply-adds a body, gradients and sums in registers. The six sums
+ * are added pairwise by two-vector permutations: one written tree for all, faster than six reductions, and an order of
+ * additions that no compiler changes (float {@code reduceLanes} has none).
+ *
+ * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
+ * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call: score and move are long enough
+ * not to be inlined, the rest has one call site. The test that kernels allocate nothing guards this.
  */
 final class Simd512BlockKernel implements BlockKernel {
 
@@ -23,6 +27,14 @@ final class Simd512BlockKernel implements BlockKernel {
   private static final FloatVector HIGH2 = lanes(2, 2);
   private static final FloatVector LOW1 = lanes(1, 0);
   private static final FloatVector HIGH1 = lanes(1, 1);
+  private static final FloatVector C0 = all(Sigmoid.C0);
+  private static final FloatVector C1 = all(Sigmoid.C1);
+  private static final FloatVector C2 = all(Sigmoid.C2);
+  private static final FloatVector C3 = all(Sigmoid.C3);
+  private static final FloatVector C4 = all(Sigmoid.C4);
+  private static final FloatVector C5 = all(Sigmoid.C5);
+  private static final FloatVector C6 = all(Sigmoid.C6);
+  private static final FloatVector C7 = all(Sigmoid.C7);
 
   @Override
   public String name() {
@@ -39,16 +51,21 @@ final class Simd512BlockKernel implements BlockKernel {
     int[] xs = block.contexts;
     int[] o = block.outputs;
     int last = block.count - 1;
-    score(arena, stride, xs[0], o[0], o[1], o[2], o[3], o[4], o[5], block);
-    for (int c = 0; c < last; c++) {
-      moveAndScore(arena, stride, xs[c], xs[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block, c * LANES);
+    score(arena, stride, xs[0], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients);
+    for (int c = 0; c <= last; c++) {
+      int at = c * LANES;
+      residuals(block, 0, at);
+      if (c < last) {
+        moveAndScore(arena, stride, xs[c], xs[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, at);
+      } else {
+        move(arena, stride, xs[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, at);
+      }
     }
-    move(arena, stride, xs[last], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, last * LANES);
   }
 
-  /** Gradients of the first vertex row. */
+  /** Scores of the first vertex row. */
   private static void score(
-      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, Block block) {
+      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] scores) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector a0 = zero;
     FloatVector a1 = zero;
@@ -65,13 +82,12 @@ final class Simd512BlockKernel implements BlockKernel {
       a4 = x.fma(load(a, o4 + i), a4);
       a5 = x.fma(load(a, o5 + i), a5);
     }
-    gradients(tree(a0, a1, a2, a3, a4, a5), block, 0);
+    tree(a0, a1, a2, a3, a4, a5).intoArray(scores, 0);
   }
 
-  /** Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; then the gradients of {@code x1}. */
+  /** Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; behind them the scores of {@code x1}. */
   private static void moveAndScore(
-      float[] a, int stride, int x0, int x1, int o0, int o1, int o2, int o3, int o4, int o5, Block block, int at) {
-    float[] gradients = block.gradients;
+      float[] a, int stride, int x0, int x1, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
     FloatVector g0 = all(gradients[at]);
     FloatVector g1 = all(gradients[at + 8]);
     FloatVector g2 = all(gradients[at + 4]);
@@ -115,10 +131,10 @@ final class Simd512BlockKernel implements BlockKernel {
       a4 = next.fma(p4, a4);
       a5 = next.fma(p5, a5);
     }
-    gradients(tree(a0, a1, a2, a3, a4, a5), block, at + LANES);
+    tree(a0, a1, a2, a3, a4, a5).intoArray(gradients, at + LANES);
   }
 
-  /** Moves the last vertex row and the outputs. */
+  /** Moves a vertex row and the outputs by the gradients at {@code at}. */
   private static void move(
       float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
     FloatVector g0 = all(gradients[at]);
@@ -129,33 +145,34 @@ final class Simd512BlockKernel implements BlockKernel {
     FloatVector g5 = all(gradients[at + 10]);
     for (int i = 0; i < stride; i += LANES) {
       FloatVector x = load(a, x0 + i);
-      FloatVector y = moveOutput(a, o0 + i, g0, x, x);
-      y = moveOutput(a, o1 + i, g1, x, y);
-      y = moveOutput(a, o2 + i, g2, x, y);
-      y = moveOutput(a, o3 + i, g3, x, y);
-      y = moveOutput(a, o4 + i, g4, x, y);
-      moveOutput(a, o5 + i, g5, x, y).intoArray(a, x0 + i);
+      FloatVector p0 = load(a, o0 + i);
+      FloatVector p1 = load(a, o1 + i);
+      FloatVector p2 = load(a, o2 + i);
+      FloatVector p3 = load(a, o3 + i);
+      FloatVector p4 = load(a, o4 + i);
+      FloatVector p5 = load(a, o5 + i);
+      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
+      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
+      g0.fma(x, p0).intoArray(a, o0 + i);
+      g1.fma(x, p1).intoArray(a, o1 + i);
+      g2.fma(x, p2).intoArray(a, o2 + i);
+      g3.fma(x, p3).intoArray(a, o3 + i);
+      g4.fma(x, p4).intoArray(a, o4 + i);
+      g5.fma(x, p5).intoArray(a, o5 + i);
     }
   }
 
-  private static FloatVector moveOutput(float[] a, int at, FloatVector g, FloatVector x, FloatVector y) {
-    FloatVector p = load(a, at);
-    g.fma(x, p).intoArray(a, at);
-    return g.fma(p, y);
-  }
-
-  /** {@link Sigmoid#residual} times weight in every lane. */
-  private static void gradients(FloatVector x, Block block, int at) {
+  /** Turns scores into gradients, in place: {@link Sigmoid#residual} times weight. */
+  private static void residuals(Block block, int lane, int at) {
+    FloatVector x = load(block.gradients, at);
     FloatVector s = x.mul(x);
     FloatVector s2 = s.mul(s);
-    FloatVector c01 = all(Sigmoid.C1).fma(s, all(Sigmoid.C0));
-    FloatVector c23 = all(Sigmoid.C3).fma(s, all(Sigmoid.C2));
-    FloatVector c45 = all(Sigmoid.C5).fma(s, all(Sigmoid.C4));
-    FloatVector c67 = all(Sigmoid.C7).fma(s, all(Sigmoid.C6));
-    FloatVector p = s2.mul(s2).fma(s2.fma(c67, c45), s2.fma(c23, c01));
-    VectorMask<Float> settled = x.abs().compare(VectorOperators.GE, Sigmoid.LIMIT);
-    FloatVector residual = x.neg().fma(p, load(block.targets, 0)).blend(0f, settled);
-    residual.mul(load(block.weights, 0)).intoArray(block.gradients, at);
+    FloatVector low = s2.fma(C3.fma(s, C2), C1.fma(s, C0));
+    FloatVector high = s2.fma(C7.fma(s, C6), C5.fma(s, C4));
+    FloatVector p = s2.mul(s2).fma(high, low);
+    VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
+    FloatVector residual = x.fma(p, load(block.targets, lane)).blend(0f, settled);
+    residual.mul(load(block.weights, lane)).intoArray(block.gradients, at);
   }
 
   /** The sums of six vectors, each over lanes l with l+8, then l+4, l+2, l+1; in the lanes of {@link Block#lane}. */

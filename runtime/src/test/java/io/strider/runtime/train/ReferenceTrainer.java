@@ -1,0 +1,229 @@
+package io.strider.runtime.train;
+
+import io.strider.runtime.corpus.NegativeTable;
+import io.strider.runtime.corpus.Subsampling;
+import io.strider.runtime.corpus.Vocabulary;
+import io.strider.runtime.corpus.Wave;
+import io.strider.runtime.random.Purpose;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The oracle: the same training written for reading. One thread, lists and maps, a copy of a row per walk; no arenas, slots,
+ * blocks, chains or owners. It shares with the product the draws, the negative table and the sigmoid.
+ */
+final class ReferenceTrainer {
+
+  private final TrainingParameters parameters;
+  private final TrainingPlan plan;
+  private final Vocabulary vocabulary;
+  private final NegativeTable negatives;
+  private final Subsampling subsampling;
+  final float[][] vectors;
+  final float[][] contexts;
+
+  /** A row in one walk: its values, and in how many pairs it was trained. */
+  private static final class Copy {
+    final float[] values;
+    int pairs;
+
+    Copy(float[] values) {
+      this.values = values.clone();
+    }
+  }
+
+  /** A kept token: its row and its position in the walk. */
+  private record Token(int row, int position) {}
+
+  ReferenceTrainer(Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan) {
+    this.parameters = parameters;
+    this.plan = plan;
+    this.vocabulary = vocabulary;
+    negatives = NegativeTable.of(vocabulary);
+    subsampling = Subsampling.of(vocabulary, parameters.sample());
+    EmbeddingTable start = new EmbeddingTable(vocabulary.size(), parameters.dimensions());
+    TrainingDraws.startVectors(start, vocabulary.vertexOfRow(), parameters.seed());
+    vectors = new float[vocabulary.size()][start.stride()];
+    contexts = new float[vocabulary.size()][start.stride()];
+    for (int row = 0; row < vectors.length; row++) {
+      start.read(row, vectors[row], 0);
+    }
+  }
+
+  void train(Wave corpus, int walksPerRound) {
+    for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
+      for (int first = 0; first < corpus.walks(); first += walksPerRound) {
+        round(corpus, first, Math.min(corpus.walks(), first + walksPerRound), epoch);
+      }
+    }
+  }
+
+  private void round(Wave corpus, int first, int end, int epoch) {
+    List<List<List<Token>>> sentences = new ArrayList<>();
+    int most = 0;
+    for (int walk = first; walk < end; walk++) {
+      sentences.add(sentences(corpus, walk, epoch));
+      most = Math.max(most, sentences.getLast().size());
+    }
+    for (int sentence = 0; sentence < most; sentence++) {
+      List<Map<Integer, Copy>> vertexCopies = new ArrayList<>();
+      List<Map<Integer, Copy>> contextCopies = new ArrayList<>();
+      for (int walk = first; walk < end; walk++) {
+        vertexCopies.add(new LinkedHashMap<>());
+        contextCopies.add(new LinkedHashMap<>());
+        if (sentence < sentences.get(walk - first).size()) {
+          List<Token> tokens = sentences.get(walk - first).get(sentence);
+          sentence(tokens, sentence, walk, epoch, vertexCopies.getLast(), contextCopies.getLast());
+        }
+      }
+      addChanges(vectors, vertexCopies);
+      addChanges(contexts, contextCopies);
+    }
+  }
+
+  private List<List<Token>> sentences(Wave corpus, int walk, int epoch) {
+    long stream = TrainingDraws.walkStream(parameters.seed(), Purpose.SUBSAMPLE, plan, epoch, walk);
+    int limit = Math.min(SentenceShape.MAX_SENTENCE_TOKENS, plan.walkLength());
+    List<List<Token>> sentences = new ArrayList<>();
+    sentences.add(new ArrayList<>());
+    for (int position = 0; position < corpus.lengths()[walk]; position++) {
+      if (sentences.getLast().size() == limit) {
+        sentences.add(new ArrayList<>());
+      }
+      int row = vocabulary.rowOfVertex()[corpus.vertices()[walk * corpus.stride() + position]];
+      boolean kept = row != Vocabulary.DROPPED;
+      if (kept && subsampling.drops()) {
+        kept = subsampling.keeps(row, TrainingDraws.keep(stream, position));
+      }
+      if (kept) {
+        sentences.getLast().add(new Token(row, position));
+      }
+    }
+    return sentences;
+  }
+
+  private void sentence(
+      List<Token> tokens, int number, int walk, int epoch, Map<Integer, Copy> vertex, Map<Integer, Copy> context) {
+    if (tokens.size() < 2) {
+      return;
+    }
+    long stream = TrainingDraws.walkStream(parameters.seed(), Purpose.TRAINER_DRAWS, plan, epoch, walk);
+    float rate = (float) plan.learningRate(parameters, epoch, walk);
+    int poolBits = SentenceShape.poolBits(tokens.size(), parameters.negatives());
+    int[] pool = new int[1 << poolBits];
+    for (int i = 0; i < pool.length; i++) {
+      pool[i] = negatives.draw(TrainingDraws.poolEntry(stream, number, i));
+    }
+    for (int centre = 0; centre < tokens.size(); centre++) {
+      int reach = TrainingDraws.window(stream, tokens.get(centre).position(), parameters.window());
+      List<Integer> around = new ArrayList<>();
+      for (int at = Math.max(0, centre - reach); at <= Math.min(tokens.size() - 1, centre + reach); at++) {
+        if (at != centre) {
+          around.add(tokens.get(at).row());
+        }
+      }
+      int sets = 0;
+      int perSet = SentenceTrainer.CONTEXTS_PER_SET;
+      for (int from = 0; from < around.size(); from += perSet) {
+        List<Integer> group = around.subList(from, Math.min(around.size(), from + perSet));
+        int left = parameters.negatives();
+        for (int step = 0; step == 0 || left > 0; step++) {
+          int picks = Math.min(left, step == 0 ? 5 : 6);
+          left -= picks;
+          int steps = parameters.negatives() / 6 + 1;
+          long bits = TrainingDraws.picks(stream, tokens.get(centre).position(), sets * steps + step);
+          Map<Integer, Integer> outputs = new LinkedHashMap<>();
+          int positive = tokens.get(centre).row();
+          for (int pick = 0; pick < picks; pick++) {
+            int row = pool[(int) (bits >>> pick * poolBits) & pool.length - 1];
+            if (row != positive) {
+              outputs.merge(row, 1, Integer::sum);
+            }
+          }
+          step(group, step == 0 ? positive : -1, outputs, rate, vertex, context);
+        }
+        sets++;
+      }
+    }
+  }
+
+  /** Each vertex row in turn against the positive (if any) and the negatives with their multiplicities. */
+  private void step(
+      List<Integer> group,
+      int positive,
+      Map<Integer, Integer> negativeRows,
+      float rate,
+      Map<Integer, Copy> vertex,
+      Map<Integer, Copy> context) {
+    Map<Integer, Float> weights = new LinkedHashMap<>();
+    if (positive >= 0) {
+      weights.put(positive, rate);
+    }
+    negativeRows.forEach((row, times) -> weights.put(row, rate * times));
+    for (int row : group) {
+      Copy x = vertex.computeIfAbsent(row, r -> new Copy(vectors[r]));
+      x.pairs += positive >= 0 ? 1 : 0;
+      float[] before = x.values.clone();
+      Map<float[], Float> gradients = new LinkedHashMap<>();
+      weights.forEach(
+          (output, weight) -> {
+            Copy p = context.computeIfAbsent(output, r -> new Copy(contexts[r]));
+            float target = output == positive ? 0.5f : -0.5f;
+            gradients.put(p.values, Sigmoid.residual(score(before, p.values), target) * weight);
+            p.pairs++;
+          });
+      gradients.forEach(
+          (p, gradient) -> {
+            for (int i = 0; i < p.length; i++) {
+              x.values[i] = Math.fma(gradient, p[i], x.values[i]);
+              p[i] = Math.fma(gradient, before[i], p[i]);
+            }
+          });
+    }
+  }
+
+  private static float score(float[] x, float[] p) {
+    float[] lanes = new float[16];
+    for (int i = 0; i < x.length; i++) {
+      lanes[i % 16] = Math.fma(x[i], p[i], lanes[i % 16]);
+    }
+    for (int half = 8; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        lanes[lane] += lanes[lane + half];
+      }
+    }
+    return lanes[0];
+  }
+
+  private void addChanges(float[][] table, List<Map<Integer, Copy>> copies) {
+    for (int row = 0; row < table.length; row++) {
+      List<Copy> ofRow = new ArrayList<>();
+      for (Map<Integer, Copy> walk : copies) {
+        if (walk.containsKey(row)) {
+          ofRow.add(walk.get(row));
+        }
+      }
+      if (ofRow.size() == 1) {
+        table[row] = ofRow.getFirst().values;
+      } else if (ofRow.size() > 1) {
+        addSum(table[row], ofRow);
+      }
+    }
+  }
+
+  private void addSum(float[] row, List<Copy> copies) {
+    long pairs = copies.stream().mapToLong(copy -> copy.pairs).sum();
+    long most = copies.stream().mapToLong(copy -> copy.pairs).max().orElse(0);
+    long cap = Math.max((long) RoundChanges.HUB_CAP * (parameters.window() + 1), most);
+    float scale = pairs <= cap ? 1f : (float) ((double) cap / pairs);
+    for (int i = 0; i < row.length; i++) {
+      float sum = copies.getFirst().values[i] - row[i];
+      for (Copy copy : copies.subList(1, copies.size())) {
+        sum += copy.values[i] - row[i];
+      }
+      row[i] = Math.fma(scale, sum, row[i]);
+    }
+  }
+}

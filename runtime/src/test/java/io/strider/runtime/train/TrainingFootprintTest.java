@@ -1,0 +1,58 @@
+package io.strider.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.corpus.Vocabulary;
+import io.strider.runtime.corpus.Wave;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingFootprintTest {
+
+  private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @ParameterizedTest
+  @CsvSource({"128, 80, 0, 1, false", "100, 300, 0.001, 3, false", "40, 2000, 0, 3, true"})
+  void shouldBeWhatATrainerAllocates(int dimensions, int length, double sample, int threads, boolean hogwild) {
+    int rows = 20_000;
+    Wave corpus = TrainingRuns.ring(rows, 600, 80, 1);
+    TrainingParameters parameters = new TrainingParameters(dimensions, 10, 5, 1, sample, 0.025, 1, hogwild);
+    TrainingPlan plan = new TrainingPlan(600, length);
+    Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, 1);
+    TrainingFootprint footprint = TrainingFootprint.of(rows, vocabulary.size(), parameters, plan, threads);
+    try (SkipGramTrainer warm = SkipGramTrainers.create(vocabulary, parameters, plan, threads, TrainerKind.AUTO)) {
+      assertThat(warm.vectors().rows()).isEqualTo(vocabulary.size());
+    }
+    long before = BEAN.getThreadAllocatedBytes(Thread.currentThread().threadId());
+    SkipGramTrainer trainer = SkipGramTrainers.create(vocabulary, parameters, plan, threads, TrainerKind.AUTO);
+    long allocated = BEAN.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+    trainer.close();
+    long vocabularyOwn = (long) rows * Integer.BYTES + (long) vocabulary.size() * (Integer.BYTES + Long.BYTES);
+    long expected = footprint.totalBytes() - vocabularyOwn;
+    // Thrown away while building: Vose's shares and stack, and, before it is compiled, the arrays of StrictMath.pow.
+    long thrownAway = 64L * vocabulary.size();
+    assertThat(allocated).isBetween(expected, expected + thrownAway);
+  }
+
+  @Test
+  void shouldAllocateNothingPerWalk() {
+    Wave corpus = TrainingRuns.ring(500, 400, 40, 1);
+    Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, 1);
+    TrainingParameters parameters = TrainingRuns.parameters(32, 5, 5);
+    TrainingPlan plan = new TrainingPlan(120_000, 40);
+    try (SkipGramTrainer trainer = SkipGramTrainers.create(vocabulary, parameters, plan, 1, TrainerKind.AUTO)) {
+      long allocated = Long.MAX_VALUE;
+      for (int repeat = 0; repeat < 300 && allocated > 4_096; repeat++) {
+        Wave wave = new Wave(repeat * 400L, 400, 40, corpus.vertices(), corpus.lengths());
+        long before = BEAN.getThreadAllocatedBytes(Thread.currentThread().threadId());
+        trainer.train(wave, Cancellation.NEVER);
+        allocated = BEAN.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+      }
+      assertThat(allocated).as("bytes for 400 walks").isLessThanOrEqualTo(4_096);
+    }
+  }
+}
