@@ -10,8 +10,8 @@ import java.util.Arrays;
  */
 final class Arena {
 
-  /** Float offset of the blank row. */
-  static final int BLANK = 0;
+  /** Float offset of the blank row; see {@link EmbeddingTable#FIRST}. */
+  static final int BLANK = EmbeddingTable.FIRST;
 
   final float[] floats;
 
@@ -78,11 +78,11 @@ final class Arena {
   }
 
   int vertexOffset(int slot) {
-    return (1 + slot) * shape.stride();
+    return BLANK + (1 + slot) * shape.stride();
   }
 
   int contextOffset(int slot) {
-    return (1 + shape.maxTokens() + slot) * shape.stride();
+    return BLANK + (1 + shape.maxTokens() + slot) * shape.stride();
   }
 
   /** Slots in use on one side. */

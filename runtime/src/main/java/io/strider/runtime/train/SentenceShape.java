@@ -42,6 +42,6 @@ record SentenceShape(int maxTokens, int maxPool, int stride) {
 
   /** Floats in an arena. */
   long arenaFloats() {
-    return (long) arenaRows() * stride;
+    return EmbeddingTable.FIRST + (long) arenaRows() * stride;
   }
 }
