@@ -30,7 +30,7 @@ record SentenceShape(int maxTokens, int maxPool, int stride) {
    * has at least half as many entries as the sentence has tokens times negatives, and at most 1,024.
    */
   static int poolBits(int tokens, int negatives) {
-    long wanted = Math.max(1, (long) (tokens * negatives * Double.parseDouble(System.getProperty("strider.exp.mult", "0.5"))));
+    long wanted = Math.max(1, (long) (tokens * negatives * Double.parseDouble(System.getProperty("strider.exp.mult", "1"))));
     int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, wanted - 1));
     return Math.min(MAX_POOL_BITS, bits);
   }

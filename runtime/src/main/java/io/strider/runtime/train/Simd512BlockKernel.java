@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * additions that no compiler changes (float {@code reduceLanes} has none).
  *
  * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
- * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call: score and move are long enough
- * not to be inlined, the rest has one call site. The test that kernels allocate nothing guards this.
+ * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call. The two long methods are
+ * above FreqInlineSize, so each is compiled by itself. The test that kernels allocate nothing guards this.
  */
 final class Simd512BlockKernel implements BlockKernel {
 
@@ -50,39 +50,74 @@ final class Simd512BlockKernel implements BlockKernel {
   public void train(float[] arena, int stride, Block block) {
     int[] xs = block.contexts;
     int[] o = block.outputs;
+    float[] gradients = block.gradients;
     int last = block.count - 1;
-    score(arena, stride, xs[0], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients);
-    for (int c = 0; c <= last; c++) {
-      int at = c * LANES;
-      residuals(block, 0, at);
-      if (c < last) {
-        moveAndScore(arena, stride, xs[c], xs[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, at);
-      } else {
-        move(arena, stride, xs[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, at);
-      }
+    openOrClose(true, arena, stride, xs[0], o[0], o[1], o[2], o[3], o[4], o[5], gradients, 0);
+    for (int c = 0; c < last; c++) {
+      residuals(block, 0, c * LANES);
+      moveAndScore(arena, stride, xs[c], xs[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], gradients, c * LANES);
     }
+    residuals(block, 0, last * LANES);
+    openOrClose(false, arena, stride, xs[last], o[0], o[1], o[2], o[3], o[4], o[5], gradients, last * LANES);
   }
 
-  /** Scores of the first vertex row. */
-  private static void score(
-      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] scores) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
-    FloatVector a4 = zero;
-    FloatVector a5 = zero;
+  /** The scores of the first vertex row, or the move of the last and of the outputs by its gradients at {@code at}. */
+  private static void openOrClose(
+      boolean open,
+      float[] a,
+      int stride,
+      int x0,
+      int o0,
+      int o1,
+      int o2,
+      int o3,
+      int o4,
+      int o5,
+      float[] gradients,
+      int at) {
+    if (open) {
+      FloatVector zero = FloatVector.zero(S);
+      FloatVector a0 = zero;
+      FloatVector a1 = zero;
+      FloatVector a2 = zero;
+      FloatVector a3 = zero;
+      FloatVector a4 = zero;
+      FloatVector a5 = zero;
+      for (int i = 0; i < stride; i += LANES) {
+        FloatVector x = load(a, x0 + i);
+        a0 = x.fma(load(a, o0 + i), a0);
+        a1 = x.fma(load(a, o1 + i), a1);
+        a2 = x.fma(load(a, o2 + i), a2);
+        a3 = x.fma(load(a, o3 + i), a3);
+        a4 = x.fma(load(a, o4 + i), a4);
+        a5 = x.fma(load(a, o5 + i), a5);
+      }
+      tree(a0, a1, a2, a3, a4, a5).intoArray(gradients, at);
+      return;
+    }
+    FloatVector g0 = all(gradients[at]);
+    FloatVector g1 = all(gradients[at + 8]);
+    FloatVector g2 = all(gradients[at + 4]);
+    FloatVector g3 = all(gradients[at + 12]);
+    FloatVector g4 = all(gradients[at + 2]);
+    FloatVector g5 = all(gradients[at + 10]);
     for (int i = 0; i < stride; i += LANES) {
       FloatVector x = load(a, x0 + i);
-      a0 = x.fma(load(a, o0 + i), a0);
-      a1 = x.fma(load(a, o1 + i), a1);
-      a2 = x.fma(load(a, o2 + i), a2);
-      a3 = x.fma(load(a, o3 + i), a3);
-      a4 = x.fma(load(a, o4 + i), a4);
-      a5 = x.fma(load(a, o5 + i), a5);
+      FloatVector p0 = load(a, o0 + i);
+      FloatVector p1 = load(a, o1 + i);
+      FloatVector p2 = load(a, o2 + i);
+      FloatVector p3 = load(a, o3 + i);
+      FloatVector p4 = load(a, o4 + i);
+      FloatVector p5 = load(a, o5 + i);
+      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
+      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
+      g0.fma(x, p0).intoArray(a, o0 + i);
+      g1.fma(x, p1).intoArray(a, o1 + i);
+      g2.fma(x, p2).intoArray(a, o2 + i);
+      g3.fma(x, p3).intoArray(a, o3 + i);
+      g4.fma(x, p4).intoArray(a, o4 + i);
+      g5.fma(x, p5).intoArray(a, o5 + i);
     }
-    tree(a0, a1, a2, a3, a4, a5).intoArray(scores, 0);
   }
 
   /** Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; behind them the scores of {@code x1}. */
@@ -132,34 +167,6 @@ final class Simd512BlockKernel implements BlockKernel {
       a5 = next.fma(p5, a5);
     }
     tree(a0, a1, a2, a3, a4, a5).intoArray(gradients, at + LANES);
-  }
-
-  /** Moves a vertex row and the outputs by the gradients at {@code at}. */
-  private static void move(
-      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
-    FloatVector g0 = all(gradients[at]);
-    FloatVector g1 = all(gradients[at + 8]);
-    FloatVector g2 = all(gradients[at + 4]);
-    FloatVector g3 = all(gradients[at + 12]);
-    FloatVector g4 = all(gradients[at + 2]);
-    FloatVector g5 = all(gradients[at + 10]);
-    for (int i = 0; i < stride; i += LANES) {
-      FloatVector x = load(a, x0 + i);
-      FloatVector p0 = load(a, o0 + i);
-      FloatVector p1 = load(a, o1 + i);
-      FloatVector p2 = load(a, o2 + i);
-      FloatVector p3 = load(a, o3 + i);
-      FloatVector p4 = load(a, o4 + i);
-      FloatVector p5 = load(a, o5 + i);
-      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
-      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
-      g0.fma(x, p0).intoArray(a, o0 + i);
-      g1.fma(x, p1).intoArray(a, o1 + i);
-      g2.fma(x, p2).intoArray(a, o2 + i);
-      g3.fma(x, p3).intoArray(a, o3 + i);
-      g4.fma(x, p4).intoArray(a, o4 + i);
-      g5.fma(x, p5).intoArray(a, o5 + i);
-    }
   }
 
   /** Turns scores into gradients, in place: {@link Sigmoid#residual} times weight. */
