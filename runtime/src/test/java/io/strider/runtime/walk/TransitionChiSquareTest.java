@@ -20,7 +20,7 @@ final class TransitionChiSquareTest {
 
   private static final double MAX_Z = 4.26;
   private static final double[] VALUES = {1e-3, 0.5, 1, 2, 1e3};
-  private static final int WALKS = 12_000;
+  private static final int WALKS = 8_000;
   private static final int LENGTH = 14;
 
   /** A hub with leaves, triangles, a path, a self-loop at the hub and one at a leaf's neighbour. */
