@@ -1,17 +1,18 @@
 package io.strider.runtime.train;
 
 import io.strider.runtime.common.LimitException;
+import io.strider.runtime.corpus.Wave;
 import java.util.Arrays;
 
 /**
- * The private copies of the rows that one sentence touches, where it is trained. Row 0 is blank (zeros, never moves);
+ * The private copies of the rows that a bundle of walks touches, where it is trained. Row 0 is blank (zeros, never moves);
  * vertex row of slot s is row 1 + s, context row of slot s is row 1 + maxTokens + s. Slots below {@code vertices} have both, the rest up to
  * {@code contexts} are negatives only. Written by the thread that trains, then read by all after a barrier.
  */
 final class Arena {
 
-  /** Float offset of the blank row; see {@link EmbeddingTable#FIRST}. */
-  static final int BLANK = EmbeddingTable.FIRST;
+  /** Float offset of the blank row. */
+  static final int BLANK = 0;
 
   final float[] floats;
 
@@ -29,60 +30,71 @@ final class Arena {
   int vertices;
   int contexts;
 
-  /** Where the walk's next sentence begins. */
-  int cursor;
+  /** Where the next sentence of each walk begins. */
+  final int[] cursors;
 
-  /** Number of the walk's next sentence. */
+  /** Number of the next sentence of every walk. */
   int sentence;
 
-  /** Sampled loss of the walk (nats), over so many positive pairs. */
+  /** Sampled loss of the bundle (nats), over so many positive pairs. */
   double loss;
 
   long lossPairs;
 
-  private final SentenceShape shape;
+  private final TrainingShape shape;
 
   /**
    * An empty arena.
    *
    * @param keepsOriginals whether rows are kept as they were copied
    */
-  Arena(SentenceShape shape, boolean keepsOriginals) {
+  Arena(TrainingShape shape, boolean keepsOriginals) {
     if (shape.arenaFloats() > Integer.MAX_VALUE - 64) {
       throw new LimitException(
-          "a sentence needs " + shape.arenaFloats() + " floats, over the limit of 2^31: lower the dimensions or the walk length");
+          "a bundle of walks needs " + shape.arenaFloats() + " floats, over the limit of 2^31: lower the dimensions or the walk length");
     }
     this.shape = shape;
     int slots = shape.maxTokens() + shape.maxPool();
     floats = new float[(int) shape.arenaFloats()];
     originals = new float[keepsOriginals ? floats.length : 0];
     rows = new int[slots];
+    cursors = new int[shape.walksPerBundle()];
     vertexPairs = new int[shape.maxTokens()];
     contextPairs = new int[slots];
   }
 
   /** Bytes of one arena. */
-  static long bytes(SentenceShape shape, boolean keepsOriginals) {
+  static long bytes(TrainingShape shape, boolean keepsOriginals) {
     long slots = shape.maxTokens() + shape.maxPool();
-    return Float.BYTES * shape.arenaFloats() * (keepsOriginals ? 2 : 1) + Integer.BYTES * (2 * slots + shape.maxTokens());
+    return Float.BYTES * shape.arenaFloats() * (keepsOriginals ? 2 : 1) + Integer.BYTES * (2 * slots + shape.maxTokens() + shape.walksPerBundle());
   }
 
-  /** Forgets the walk before; nothing is trained yet. */
-  void startWalk() {
+  /** Are any of the walks, which stand in the wave from row {@code first} on, not read to their ends? */
+  boolean unfinished(Wave wave, int first, int walks) {
+    for (int walk = 0; walk < walks; walk++) {
+      if (cursors[walk] < wave.lengths()[first + walk]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Forgets the bundle before; nothing is trained yet. */
+  void start() {
     vertices = 0;
     contexts = 0;
-    cursor = 0;
+    Arrays.fill(cursors, 0);
     sentence = 0;
     loss = 0;
     lossPairs = 0;
   }
 
   int vertexOffset(int slot) {
-    return BLANK + (1 + slot) * shape.stride();
+    return (1 + slot) * shape.stride();
   }
 
   int contextOffset(int slot) {
-    return BLANK + (1 + shape.maxTokens() + slot) * shape.stride();
+    return (1 + shape.maxTokens() + slot) * shape.stride();
   }
 
   /** Slots in use on one side. */

@@ -4,7 +4,7 @@ import io.strider.runtime.common.TrainingException;
 
 /**
  * Fails a run whose vectors became not-a-number or absurdly long. A NaN or an infinity spreads to every element of
- * a row with the next pair, so {@link #checkElement} looks at one element of every changed row; {@link #checkRow}
+ * a row with the next pair, so {@link #checkElement} looks at one element of every trained copy, before it is written; {@link #checkRow}
  * takes the norm. Stateless.
  */
 final class DivergenceCheck {
@@ -14,9 +14,8 @@ final class DivergenceCheck {
 
   private DivergenceCheck() {}
 
-  /** Cheap: fails if the row's first element is NaN or beyond the limit. */
-  static void checkElement(EmbeddingTable table, int row) {
-    float value = table.chunk(row)[table.offset(row)];
+  /** Cheap: fails if an element of a row is NaN or beyond the limit. */
+  static void checkElement(float value, int row) {
     if (!(Math.abs(value) <= MAX_NORM)) {
       throw diverged(row, value);
     }

@@ -7,12 +7,6 @@ package io.strider.runtime.train;
  */
 public final class EmbeddingTable {
 
-  /**
-   * Floats before the first row of an array. With the 16 bytes of an array's header they fill a cache line, so that where
-   * objects are aligned to 64 bytes (the launcher asks for it) no vector of a row crosses a line.
-   */
-  static final int FIRST = 12;
-
   private static final int LANES = 16;
   private static final int MAX_CHUNK_FLOATS = 1 << 28;
 
@@ -36,7 +30,7 @@ public final class EmbeddingTable {
     this.chunks = new float[(int) (((long) rows + rowsPerChunk - 1) >>> rowBits)][];
     for (int c = 0; c < chunks.length; c++) {
       long first = (long) c << rowBits;
-      chunks[c] = new float[FIRST + (int) Math.min(rowsPerChunk, rows - first) * stride];
+      chunks[c] = new float[(int) Math.min(rowsPerChunk, rows - first) * stride];
     }
   }
 
@@ -61,7 +55,7 @@ public final class EmbeddingTable {
 
   /** Where in {@link #chunk} the row begins. */
   public int offset(int row) {
-    return FIRST + (row & ((1 << rowBits) - 1)) * stride;
+    return (row & ((1 << rowBits) - 1)) * stride;
   }
 
   /** Copies a row's D floats into {@code target} at {@code at}. */

@@ -5,47 +5,44 @@ import io.strider.runtime.corpus.Wave;
 import java.util.Arrays;
 
 /**
- * Deterministic training. A round is {@link #WALKS_PER_ROUND} consecutive walks: each is trained in an arena of its
- * own against the tables as the round found them; after a barrier the changes are added in walk order. Walks of more
- * than one sentence take as many passes of the round. Which thread does what never shows in the result.
+ * Deterministic training. A round is a few bundles of consecutive walks: each bundle is trained in an arena of its own
+ * against the tables as the round found them; after a barrier the changes are added in walk order. Walks of more than one sentence take
+ * as many passes of the round. Which thread does what never shows in the result.
  */
 final class RoundWork implements WaveWork {
 
-  /** Walks whose changes are added together. Measured: see docs/DECISIONS.md. */
-  static final int WALKS_PER_ROUND = Integer.getInteger("strider.exp.round", 8);
-
+  private final TrainingShape shape;
   private final TrainerTeam team;
   private final LossMeter losses;
-  private final EmbeddingTable vectors;
-  private final SentenceTrainer[] trainers;
+  private final BundleTrainer[] trainers;
   private final Arena[] arenas;
   private final float[][] deltas;
   private final RoundChanges vertexChanges;
   private final RoundChanges contextChanges;
 
   RoundWork(TrainingTables tables, BlockKernel kernel, TrainerTeam team, LossMeter losses) {
+    this.shape = tables.shape();
     this.team = team;
     this.losses = losses;
-    vectors = tables.vectors();
-    trainers = new SentenceTrainer[team.size()];
-    Arrays.setAll(trainers, i -> new SentenceTrainer(tables, kernel));
-    arenas = new Arena[WALKS_PER_ROUND];
-    Arrays.setAll(arenas, i -> new Arena(tables.shape(), false));
-    deltas = new float[team.size()][tables.shape().stride()];
+    trainers = new BundleTrainer[team.size()];
+    Arrays.setAll(trainers, i -> new BundleTrainer(tables, kernel));
+    arenas = new Arena[shape.bundlesPerRound()];
+    Arrays.setAll(arenas, i -> new Arena(shape, false));
+    deltas = new float[team.size()][shape.stride()];
     vertexChanges = new RoundChanges(tables, true, kernel.rows(), arenas);
     contextChanges = new RoundChanges(tables, false, kernel.rows(), arenas);
   }
 
   /** Bytes for a vocabulary of so many rows. */
-  static long bytes(long rows, TrainingParameters parameters, SentenceShape shape, int threads) {
-    return WALKS_PER_ROUND * Arena.bytes(shape, false)
-        + threads * (SentenceTrainer.bytes(parameters, shape) + (long) Float.BYTES * shape.stride())
-        + RoundChanges.bytes(rows, shape, WALKS_PER_ROUND);
+  static long bytes(long rows, TrainingParameters parameters, TrainingShape shape, int threads) {
+    return shape.bundlesPerRound() * Arena.bytes(shape, false)
+        + threads * (BundleTrainer.bytes(parameters, shape) + (long) Float.BYTES * shape.stride())
+        + RoundChanges.bytes(rows, shape, shape.bundlesPerRound());
   }
 
   @Override
   public int walksPerRound() {
-    return WALKS_PER_ROUND;
+    return shape.walksPerRound();
   }
 
   @Override
@@ -53,7 +50,7 @@ final class RoundWork implements WaveWork {
 
   @Override
   public void work(int worker, Wave wave, int epoch, Cancellation cancellation) {
-    for (int first = 0; first < wave.walks(); first += WALKS_PER_ROUND) {
+    for (int first = 0; first < wave.walks(); first += walksPerRound()) {
       if (worker == 0) {
         cancellation.check();
       }
@@ -62,39 +59,44 @@ final class RoundWork implements WaveWork {
   }
 
   private void round(int worker, Wave wave, int first, int epoch) {
-    int walks = Math.min(WALKS_PER_ROUND, wave.walks() - first);
-    for (int walk = worker; walk < walks; walk += team.size()) {
-      arenas[walk].startWalk();
+    int size = shape.walksPerBundle();
+    int walks = Math.min(walksPerRound(), wave.walks() - first);
+    int bundles = (walks + size - 1) / size;
+    for (int bundle = worker; bundle < bundles; bundle += team.size()) {
+      arenas[bundle].start();
     }
     boolean more = true;
     while (more) {
-      for (int walk = worker; walk < walks; walk += team.size()) {
-        trainers[worker].train(wave, first + walk, epoch, arenas[walk]);
+      for (int bundle = worker; bundle < bundles; bundle += team.size()) {
+        int begin = bundle * size;
+        int count = Math.min(size, walks - begin);
+        trainers[worker].train(wave, first + begin, count, epoch, arenas[bundle]);
       }
       team.barrier(worker);
-      vertexChanges.apply(walks, worker, team.size(), deltas[worker]);
-      contextChanges.apply(walks, worker, team.size(), deltas[worker]);
+      vertexChanges.apply(bundles, worker, team.size(), deltas[worker]);
+      contextChanges.apply(bundles, worker, team.size(), deltas[worker]);
       more = anyUnfinished(wave, first, walks);
       if (worker == 0 && !more) {
-        finishRound(walks);
+        addLosses(bundles);
       }
       team.barrier(worker);
     }
   }
 
   private boolean anyUnfinished(Wave wave, int first, int walks) {
-    for (int walk = 0; walk < walks; walk++) {
-      if (arenas[walk].cursor < wave.lengths()[first + walk]) {
+    int size = shape.walksPerBundle();
+    for (int begin = 0; begin < walks; begin += size) {
+      if (arenas[begin / size].unfinished(wave, first + begin, Math.min(size, walks - begin))) {
         return true;
       }
     }
     return false;
   }
 
-  /** Loss in walk order. */
-  private void finishRound(int walks) {
-    for (int walk = 0; walk < walks; walk++) {
-      losses.add(arenas[walk]);
+  /** In walk order, so that the sum is the same whoever trained. */
+  private void addLosses(int bundles) {
+    for (int bundle = 0; bundle < bundles; bundle++) {
+      losses.add(arenas[bundle]);
     }
   }
 }

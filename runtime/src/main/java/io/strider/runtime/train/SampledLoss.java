@@ -10,12 +10,12 @@ final class SampledLoss {
   /** One walk in so many gives a centre. */
   static final int WALKS_PER_SAMPLE = 4;
 
-  private static final int NONE = -1;
+  private static final int NONE = Integer.MIN_VALUE;
   private static final double MIN_PROBABILITY = 1e-9;
 
   private SampledLoss() {}
 
-  /** The token of this walk whose pairs are sampled, or −1. */
+  /** The token of this walk whose pairs are sampled, or a number below every token. */
   static int centre(long walk, int tokens) {
     return walk % WALKS_PER_SAMPLE == 0 ? (int) (walk / WALKS_PER_SAMPLE % tokens) : NONE;
   }

@@ -44,7 +44,7 @@ final class TrainingDraws {
   /** Fills every row of a vertex table: uniform in ±1/D by the row's vertex id (gensim's range). */
   static void startVectors(EmbeddingTable table, int[] vertexOfRow, long seed) {
     long key = CounterRandom.key(seed, Purpose.TRAINER_INIT);
-    float range = Float.parseFloat(System.getProperty("strider.exp.init","1")) / table.dimensions();
+    float range = 1f / table.dimensions();
     for (int row = 0; row < table.rows(); row++) {
       long stream = CounterRandom.stream(key, vertexOfRow[row]);
       float[] chunk = table.chunk(row);

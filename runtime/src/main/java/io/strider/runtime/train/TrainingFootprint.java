@@ -21,7 +21,7 @@ public record TrainingFootprint(long tables, long vocabulary, long workspace) {
    */
   public static TrainingFootprint of(
       long vertices, long rows, TrainingParameters parameters, TrainingPlan plan, int threads) {
-    SentenceShape shape = SentenceShape.of(parameters, plan);
+    TrainingShape shape = TrainingShape.of(parameters, plan);
     long tables = 2 * rows * shape.stride() * Float.BYTES;
     long vocabulary =
         vertices * Integer.BYTES

@@ -16,7 +16,7 @@ import io.strider.runtime.corpus.Vocabulary;
 record TrainingTables(
     TrainingParameters parameters,
     TrainingPlan plan,
-    SentenceShape shape,
+    TrainingShape shape,
     int[] rowOfVertex,
     NegativeTable negatives,
     Subsampling subsampling,
@@ -25,6 +25,12 @@ record TrainingTables(
 
   /** Builds everything: start vectors uniform in ±1/D, contexts zero. */
   static TrainingTables of(Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan) {
+    return of(vocabulary, parameters, plan, TrainingShape.of(parameters, plan));
+  }
+
+  /** As {@link #of(Vocabulary, TrainingParameters, TrainingPlan)}, with sizes of bundles and rounds that a test chooses. */
+  static TrainingTables of(
+      Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, TrainingShape shape) {
     if (vocabulary.size() == 0) {
       throw InputException.at("vocabulary", "no vertex", "at least one (is min-count too high?)");
     }
@@ -33,7 +39,7 @@ record TrainingTables(
     return new TrainingTables(
         parameters,
         plan,
-        SentenceShape.of(parameters, plan),
+        shape,
         vocabulary.rowOfVertex(),
         NegativeTable.of(vocabulary),
         Subsampling.of(vocabulary, parameters.sample()),

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeterminismTest {
 
-  private static final int ROUND = RoundWork.WALKS_PER_ROUND;
+  private static final int ROUND = TrainingRuns.ROUND;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 96, 128, 200, 300})

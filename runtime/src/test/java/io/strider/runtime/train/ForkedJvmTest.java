@@ -39,9 +39,9 @@ class ForkedJvmTest {
   }
 
   private static String hash() {
-    Wave corpus = TrainingRuns.ring(60, 3 * RoundWork.WALKS_PER_ROUND, 12, 5);
+    Wave corpus = TrainingRuns.ring(60, 3 * TrainingRuns.ROUND, 12, 5);
     BlockKernel kernel = BlockKernels.choose(TrainerKind.AUTO).kernel();
-    return TrainingRuns.hash(corpus, TrainingRuns.parameters(24, 4, 5), 2, kernel, RoundWork.WALKS_PER_ROUND)
+    return TrainingRuns.hash(corpus, TrainingRuns.parameters(24, 4, 5), 2, kernel, TrainingRuns.ROUND)
         .toHex();
   }
 

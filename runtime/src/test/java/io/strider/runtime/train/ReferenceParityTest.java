@@ -20,13 +20,14 @@ class ReferenceParityTest {
   })
   void shouldMatchThePlainTrainingBitForBit(
       int vertices, int length, int dimensions, int window, int negatives, double sample, long minCount) {
-    Wave corpus = TrainingRuns.ring(vertices, 2 * RoundWork.WALKS_PER_ROUND + 3, length, window);
+    Wave corpus = TrainingRuns.ring(vertices, 2 * TrainingRuns.ROUND + 3, length, window);
     Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, minCount);
     TrainingParameters parameters =
         new TrainingParameters(dimensions, window, negatives, 2, sample, 0.05, 9, false);
+    TrainingPlan plan = new TrainingPlan(corpus.walks(), length);
     ReferenceTrainer reference =
-        new ReferenceTrainer(vocabulary, parameters, new TrainingPlan(corpus.walks(), length));
-    reference.train(corpus, RoundWork.WALKS_PER_ROUND);
+        new ReferenceTrainer(vocabulary, parameters, plan);
+    reference.train(corpus, TrainingRuns.shape(parameters, plan));
     try (SkipGramTrainer trainer =
         TrainingRuns.trainer(corpus, vocabulary, parameters, 2, BlockKernels.choose(TrainerKind.AUTO).kernel())) {
       TrainingRuns.train(trainer, corpus, parameters, corpus.walks());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The oracle: the same training written for reading. One thread, lists and maps, a copy of a row per walk; no arenas, slots,
+ * The oracle: the same training written for reading. One thread, lists and maps, a copy of a row per bundle; no arenas, slots,
  * blocks, chains or owners. It shares with the product the draws, the negative table and the sigmoid.
  */
 final class ReferenceTrainer {
@@ -24,7 +24,7 @@ final class ReferenceTrainer {
   final float[][] vectors;
   final float[][] contexts;
 
-  /** A row in one walk: its values, and in how many pairs it was trained. */
+  /** A row in one bundle: its values, and in how many pairs it was trained. */
   private static final class Copy {
     final float[] values;
     int pairs;
@@ -52,40 +52,60 @@ final class ReferenceTrainer {
     }
   }
 
-  void train(Wave corpus, int walksPerRound) {
+  void train(Wave corpus, TrainingShape shape) {
     for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
-      for (int first = 0; first < corpus.walks(); first += walksPerRound) {
-        round(corpus, first, Math.min(corpus.walks(), first + walksPerRound), epoch);
+      for (int first = 0; first < corpus.walks(); first += shape.walksPerRound()) {
+        round(corpus, first, Math.min(corpus.walks(), first + shape.walksPerRound()), shape.walksPerBundle(), epoch);
       }
     }
   }
 
-  private void round(Wave corpus, int first, int end, int epoch) {
+  private void round(Wave corpus, int first, int end, int walksPerBundle, int epoch) {
     List<List<List<Token>>> sentences = new ArrayList<>();
     int most = 0;
     for (int walk = first; walk < end; walk++) {
       sentences.add(sentences(corpus, walk, epoch));
       most = Math.max(most, sentences.getLast().size());
     }
-    for (int sentence = 0; sentence < most; sentence++) {
+    for (int number = 0; number < most; number++) {
       List<Map<Integer, Copy>> vertexCopies = new ArrayList<>();
       List<Map<Integer, Copy>> contextCopies = new ArrayList<>();
-      for (int walk = first; walk < end; walk++) {
+      for (int bundle = first; bundle < end; bundle += walksPerBundle) {
         vertexCopies.add(new LinkedHashMap<>());
         contextCopies.add(new LinkedHashMap<>());
-        if (sentence < sentences.get(walk - first).size()) {
-          List<Token> tokens = sentences.get(walk - first).get(sentence);
-          sentence(tokens, sentence, walk, epoch, vertexCopies.getLast(), contextCopies.getLast());
+        List<List<Token>> ofBundle = new ArrayList<>();
+        for (int walk = bundle; walk < Math.min(end, bundle + walksPerBundle); walk++) {
+          List<List<Token>> ofWalk = sentences.get(walk - first);
+          ofBundle.add(number < ofWalk.size() ? ofWalk.get(number) : List.of());
         }
+        bundle(ofBundle, number, bundle, epoch, vertexCopies.getLast(), contextCopies.getLast());
       }
       addChanges(vectors, vertexCopies);
       addChanges(contexts, contextCopies);
     }
   }
 
+  private void bundle(
+      List<List<Token>> sentences,
+      int number,
+      int firstWalk,
+      int epoch,
+      Map<Integer, Copy> vertex,
+      Map<Integer, Copy> context) {
+    int longest = sentences.stream().mapToInt(List::size).max().orElse(0);
+    int[] pool = new int[1 << TrainingShape.poolBits(longest, parameters.negatives())];
+    long stream = TrainingDraws.walkStream(parameters.seed(), Purpose.TRAINER_DRAWS, plan, epoch, firstWalk);
+    for (int i = 0; i < pool.length; i++) {
+      pool[i] = negatives.draw(TrainingDraws.poolEntry(stream, number, i));
+    }
+    for (int walk = 0; walk < sentences.size(); walk++) {
+      sentence(sentences.get(walk), pool, firstWalk + walk, epoch, vertex, context);
+    }
+  }
+
   private List<List<Token>> sentences(Wave corpus, int walk, int epoch) {
     long stream = TrainingDraws.walkStream(parameters.seed(), Purpose.SUBSAMPLE, plan, epoch, walk);
-    int limit = Math.min(SentenceShape.MAX_SENTENCE_TOKENS, plan.walkLength());
+    int limit = Math.min(TrainingShape.MAX_SENTENCE_TOKENS, plan.walkLength());
     List<List<Token>> sentences = new ArrayList<>();
     sentences.add(new ArrayList<>());
     for (int position = 0; position < corpus.lengths()[walk]; position++) {
@@ -105,17 +125,10 @@ final class ReferenceTrainer {
   }
 
   private void sentence(
-      List<Token> tokens, int number, int walk, int epoch, Map<Integer, Copy> vertex, Map<Integer, Copy> context) {
-    if (tokens.size() < 2) {
-      return;
-    }
+      List<Token> tokens, int[] pool, int walk, int epoch, Map<Integer, Copy> vertex, Map<Integer, Copy> context) {
     long stream = TrainingDraws.walkStream(parameters.seed(), Purpose.TRAINER_DRAWS, plan, epoch, walk);
     float rate = (float) plan.learningRate(parameters, epoch, walk);
-    int poolBits = SentenceShape.poolBits(tokens.size(), parameters.negatives());
-    int[] pool = new int[1 << poolBits];
-    for (int i = 0; i < pool.length; i++) {
-      pool[i] = negatives.draw(TrainingDraws.poolEntry(stream, number, i));
-    }
+    int poolBits = Integer.numberOfTrailingZeros(pool.length);
     for (int centre = 0; centre < tokens.size(); centre++) {
       int reach = TrainingDraws.window(stream, tokens.get(centre).position(), parameters.window());
       List<Integer> around = new ArrayList<>();
@@ -125,7 +138,7 @@ final class ReferenceTrainer {
         }
       }
       int sets = 0;
-      int perSet = SentenceTrainer.CONTEXTS_PER_SET;
+      int perSet = BundleTrainer.CONTEXTS_PER_SET;
       for (int from = 0; from < around.size(); from += perSet) {
         List<Integer> group = around.subList(from, Math.min(around.size(), from + perSet));
         int left = parameters.negatives();

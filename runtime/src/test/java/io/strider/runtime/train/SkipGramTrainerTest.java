@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SkipGramTrainerTest {
 
-  private static final int ROUND = RoundWork.WALKS_PER_ROUND;
+  private static final int ROUND = TrainingRuns.ROUND;
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -25,9 +25,9 @@ class SkipGramTrainerTest {
     Wave corpus = TrainingRuns.star(2_000, 600, 80, 1);
     TrainingParameters parameters = new TrainingParameters(32, 10, 5, 1, 0, 0.025, 1, hogwild);
     Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, 1);
-    try (SkipGramTrainer trainer =
-        SkipGramTrainers.create(vocabulary, parameters, new TrainingPlan(600, 80), 2, TrainerKind.AUTO)) {
-      TrainingRuns.train(trainer, corpus, parameters, 200);
+    BlockKernel kernel = BlockKernels.choose(TrainerKind.AUTO).kernel();
+    try (SkipGramTrainer trainer = TrainingRuns.trainer(corpus, vocabulary, parameters, 2, kernel)) {
+      TrainingRuns.train(trainer, corpus, parameters, 10 * ROUND);
       assertThat(longest(trainer.vectors())).isLessThan(100);
       assertThat(longest(trainer.contexts())).isLessThan(100);
     }
@@ -42,10 +42,12 @@ class SkipGramTrainerTest {
     try (SkipGramTrainer trainer =
         SkipGramTrainers.create(vocabulary, parameters, new TrainingPlan(4_000, 40), 2, TrainerKind.AUTO)) {
       assertThat(trainer.takeSampledLoss()).isNaN();
-      trainer.train(new Wave(0, ROUND, 40, corpus.vertices(), corpus.lengths()), Cancellation.NEVER);
-      assertThat(trainer.takeSampledLoss()).isCloseTo(6 * StrictMath.log(2), offset(0.1));
+      int round = trainer.walksPerRound();
+      trainer.train(new Wave(0, round, 40, corpus.vertices(), corpus.lengths()), Cancellation.NEVER);
+      assertThat(trainer.takeSampledLoss()).isCloseTo(6 * StrictMath.log(2), offset(0.2));
+      int walks = 800 / round * round;
       for (int repeat = 0; repeat < 4; repeat++) {
-        Wave wave = new Wave(ROUND + repeat * 800L, 800, 40, corpus.vertices(), corpus.lengths());
+        Wave wave = new Wave(round + (long) repeat * walks, walks, 40, corpus.vertices(), corpus.lengths());
         trainer.train(wave, Cancellation.NEVER);
       }
       assertThat(trainer.takeSampledLoss()).isBetween(0.5, 2.5);

@@ -9,7 +9,20 @@ import java.util.SplittableRandom;
 /** Small corpora and whole runs for the tests of this package. */
 final class TrainingRuns {
 
+  private static final int WALKS_PER_BUNDLE = 3;
+  private static final int BUNDLES_PER_ROUND = 4;
+
+  /** Walks of a round of {@link #trainer}. */
+  static final int ROUND = WALKS_PER_BUNDLE * BUNDLES_PER_ROUND;
+
   private TrainingRuns() {}
+
+  /** Rounds of several bundles of several walks, which so small a corpus would not get. */
+  static TrainingShape shape(TrainingParameters parameters, TrainingPlan plan) {
+    TrainingShape real = TrainingShape.of(parameters, plan);
+    return new TrainingShape(
+        real.sentenceTokens(), WALKS_PER_BUNDLE, BUNDLES_PER_ROUND, real.maxPool(), real.stride());
+  }
 
   /** Walks on a ring of communities: mostly near the vertex before, lengths 1 to {@code length}. */
   static Wave ring(int vertices, int walks, int length, long seed) {
@@ -63,7 +76,8 @@ final class TrainingRuns {
       Wave corpus, Vocabulary vocabulary, TrainingParameters parameters, int threads, BlockKernel kernel) {
     TrainingPlan plan = new TrainingPlan(corpus.walks(), corpus.stride());
     return new WaveTrainer(
-        TrainingTables.of(vocabulary, parameters, plan), new BlockKernels.Choice(kernel, "test"), threads);
+        TrainingTables.of(vocabulary, parameters, plan, shape(parameters, plan)),
+        new BlockKernels.Choice(kernel, "test"), threads);
   }
 
   /** Trains all epochs in waves of so many walks. */

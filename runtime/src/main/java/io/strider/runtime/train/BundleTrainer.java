@@ -1,97 +1,112 @@
 package io.strider.runtime.train;
 
 import io.strider.runtime.corpus.Wave;
+import io.strider.runtime.random.Purpose;
 
 /**
- * Trains one sentence of a walk inside an {@link Arena}. Skip-gram as gensim has it: every centre draws its window, and each
+ * Trains the walks of a bundle, one after the other, inside an {@link Arena}. Skip-gram as gensim has it: every centre draws its window, and each
  * context's vertex row is trained against the centre's context row and against negatives; a negative that is the centre
  * itself is skipped. Up to {@link #CONTEXTS_PER_SET} contexts share a set of negatives, and the sets are picked
- * from the sentence's pool (see {@link SentenceShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
+ * from the bundle's pool (see {@link TrainingShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
  */
-final class SentenceTrainer {
+final class BundleTrainer {
 
   /** Contexts that share one set of negatives. Measured: see docs/DECISIONS.md. */
-  static final int CONTEXTS_PER_SET = Integer.getInteger("strider.exp.share", 4);
+  static final int CONTEXTS_PER_SET = 4;
 
   private static final float POSITIVE = 0.5f;
   private static final float NEGATIVE = -0.5f;
 
   private final TrainingTables tables;
   private final BlockKernel kernel;
-  private final Sentence sentence;
+  private final Bundle bundle;
   private final Block block;
   private final int[] outputSlots = new int[Block.OUTPUTS];
   private final int[] multiplicity = new int[Block.OUTPUTS];
   private final int blocks;
+  private long stream;
+  private float rate;
 
-  SentenceTrainer(TrainingTables tables, BlockKernel kernel) {
+  BundleTrainer(TrainingTables tables, BlockKernel kernel) {
     this.tables = tables;
     this.kernel = kernel;
-    this.sentence = new Sentence(tables);
+    this.bundle = new Bundle(tables);
     this.block = new Block(maxContexts(tables.parameters(), tables.shape()));
     this.blocks = tables.parameters().negatives() / Block.OUTPUTS + 1;
   }
 
-  private static int maxContexts(TrainingParameters parameters, SentenceShape shape) {
-    return Math.min(CONTEXTS_PER_SET, Math.min(2 * parameters.window(), shape.maxTokens()));
+  private static int maxContexts(TrainingParameters parameters, TrainingShape shape) {
+    return Math.min(CONTEXTS_PER_SET, Math.min(2 * parameters.window(), shape.sentenceTokens()));
   }
 
   /** Bytes of one, without its arena. */
-  static long bytes(TrainingParameters parameters, SentenceShape shape) {
-    return Sentence.bytes(shape) + Block.bytes(maxContexts(parameters, shape));
+  static long bytes(TrainingParameters parameters, TrainingShape shape) {
+    return Bundle.bytes(shape) + Block.bytes(maxContexts(parameters, shape));
   }
 
   /**
-   * Trains the next sentence of a walk in the arena, which then holds the trained rows. The tables are only read.
+   * Trains the next sentence of each walk of a bundle in the arena, which then holds the trained rows. The tables are only
+   * read.
    *
-   * @param wave holds the walk
-   * @param index row of the walk in the wave
+   * @param wave holds the walks
+   * @param first row of the first walk in the wave
+   * @param walks in the bundle
    * @param epoch from 0
-   * @param arena where the walk was started; advanced
+   * @param arena where the bundle was started; advanced
    */
-  void train(Wave wave, int index, int epoch, Arena arena) {
-    if (!sentence.read(wave, index, epoch, arena)) {
+  void train(Wave wave, int first, int walks, int epoch, Arena arena) {
+    if (!bundle.read(wave, first, walks, epoch, arena)) {
       return;
     }
     arena.copyRows(tables.vectors(), tables.contexts());
-    long walk = wave.firstWalk() + index;
-    float rate = (float) tables.plan().learningRate(tables.parameters(), epoch, walk);
-    int sampled = SampledLoss.centre(walk, sentence.tokens());
-    int tokens = sentence.tokens();
-    int window = tables.parameters().window();
-    for (int centre = 0; centre < tokens; centre++) {
-      int reach = TrainingDraws.window(sentence.stream(), sentence.position(centre), window);
-      int first = Math.max(0, centre - reach);
-      int last = Math.min(tokens - 1, centre + reach);
-      trainCentre(arena, centre, first, last, rate, centre == sampled);
+    for (int walk = 0; walk < walks; walk++) {
+      int begin = bundle.begin(walk);
+      int end = bundle.end(walk);
+      if (end - begin >= 2) {
+        trainWalk(arena, wave.firstWalk() + first + walk, epoch, begin, end);
+      }
     }
   }
 
-  private void trainCentre(Arena arena, int centre, int first, int last, float rate, boolean sampled) {
+  private void trainWalk(Arena arena, long walk, int epoch, int begin, int end) {
+    TrainingParameters parameters = tables.parameters();
+    rate = (float) tables.plan().learningRate(parameters, epoch, walk);
+    stream = TrainingDraws.walkStream(parameters.seed(), Purpose.TRAINER_DRAWS, tables.plan(), epoch, walk);
+    int sampled = begin + SampledLoss.centre(walk, end - begin);
+    int window = parameters.window();
+    for (int centre = begin; centre < end; centre++) {
+      int reach = TrainingDraws.window(stream, bundle.position(centre), window);
+      int first = Math.max(begin, centre - reach);
+      int last = Math.min(end - 1, centre + reach);
+      trainCentre(arena, centre, first, last, centre == sampled);
+    }
+  }
+
+  private void trainCentre(Arena arena, int centre, int first, int last, boolean sampled) {
     int group = 0;
     int count = 0;
     for (int context = first; context <= last; context++) {
       if (context != centre) {
-        int slot = sentence.slot(context);
+        int slot = bundle.slot(context);
         block.contexts[count++] = arena.vertexOffset(slot);
         arena.vertexPairs[slot]++;
       }
       if (count == CONTEXTS_PER_SET || context == last && count > 0) {
         block.count = count;
-        trainGroup(arena, centre, group++, rate, sampled);
+        trainGroup(arena, centre, group++, sampled);
         count = 0;
       }
     }
   }
 
   /** Contexts that share a set of negatives: against six outputs at a time. */
-  private void trainGroup(Arena arena, int centre, int group, float rate, boolean sampled) {
+  private void trainGroup(Arena arena, int centre, int group, boolean sampled) {
     int left = tables.parameters().negatives();
     for (int b = 0; b < blocks; b++) {
       int picks = Math.min(left, b == 0 ? Block.OUTPUTS - 1 : Block.OUTPUTS);
       left -= picks;
-      long bits = TrainingDraws.picks(sentence.stream(), sentence.position(centre), group * blocks + b);
-      setOutputs(arena, sentence.slot(centre), bits, picks, b == 0, rate);
+      long bits = TrainingDraws.picks(stream, bundle.position(centre), group * blocks + b);
+      setOutputs(arena, bundle.slot(centre), bits, picks, b == 0);
       kernel.train(arena.floats, tables.shape().stride(), block);
       if (sampled) {
         arena.loss += SampledLoss.of(block, rate);
@@ -102,11 +117,11 @@ final class SentenceTrainer {
 
   /** Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in use. */
   private int pickNegatives(long bits, int picks, int centreSlot, int used) {
-    int poolBits = sentence.poolBits();
+    int poolBits = bundle.poolBits();
     int mask = (1 << poolBits) - 1;
     int first = used;
     for (int pick = 0; pick < picks; pick++) {
-      int slot = sentence.poolSlot((int) bits & mask);
+      int slot = bundle.poolSlot((int) bits & mask);
       bits >>>= poolBits;
       if (slot == centreSlot) {
         continue;
@@ -125,7 +140,7 @@ final class SentenceTrainer {
   }
 
   /** In the first block the positive and its negatives, in others negatives only. */
-  private void setOutputs(Arena arena, int centreSlot, long bits, int picks, boolean withPositive, float rate) {
+  private void setOutputs(Arena arena, int centreSlot, long bits, int picks, boolean withPositive) {
     int used = 0;
     if (withPositive) {
       outputSlots[used] = centreSlot;
