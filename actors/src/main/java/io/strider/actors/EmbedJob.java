@@ -181,7 +181,7 @@ final class EmbedJob {
             engine.settings().memoryBytes(),
             walk.totalWalks(),
             spec.walk().walkLength(),
-            TrainingPlan.WALKS_MULTIPLE);
+            SkipGramTrainers.walksPerRound(spec.training(), plan));
   }
 
   /** The mean of what was measured over the last tenth of the walks; of the last wave where that is more. */

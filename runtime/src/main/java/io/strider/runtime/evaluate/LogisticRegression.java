@@ -7,8 +7,10 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
+import io.strider.runtime.random.CounterRandom;
+import io.strider.runtime.random.Purpose;
 import java.util.Random;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Binary L2-regularised logistic regression by liblinear's dual coordinate descent (L2R_LR_DUAL; Yu, Huang, Lin, Machine
@@ -20,7 +22,7 @@ import java.util.SplittableRandom;
 final class LogisticRegression {
 
   private static final double TOLERANCE = 1e-3;
-  private static final long SHUFFLE_SEED = 1;
+  private static final long SHUFFLE_KEY = CounterRandom.key(1, Purpose.EVALUATION_SPLIT);
   private static final int MAX_ITERATIONS = 1000;
 
   static {
@@ -62,7 +64,7 @@ final class LogisticRegression {
     problem.bias = 1;
     Parameter parameter =
         new Parameter(SolverType.L2R_LR_DUAL, inverseRegularisation, TOLERANCE, MAX_ITERATIONS, 0.1);
-    parameter.setRandom(Random.from(new SplittableRandom(SHUFFLE_SEED)));
+    parameter.setRandom(shuffle());
     Model model = Linear.train(problem, parameter);
     double[] found = model.getFeatureWeights();
     double sign = model.getLabels()[0] > 0 ? 1 : -1;
@@ -71,6 +73,13 @@ final class LogisticRegression {
       weights[d] = sign * found[d];
     }
     return new LogisticRegression(weights, sign * found[dimensions]);
+  }
+
+  /** The same numbers for every fit, in the form that liblinear takes. */
+  private static Random shuffle() {
+    long[] drawn = {0};
+    RandomGenerator counted = () -> CounterRandom.draw(SHUFFLE_KEY, drawn[0]++);
+    return Random.from(counted);
   }
 
   /** A row for {@link #fit}: the values, then the bias feature. */

@@ -30,4 +30,12 @@ public final class SkipGramTrainers {
     BlockKernels.Choice choice = BlockKernels.choose(kind);
     return new WaveTrainer(TrainingTables.of(vocabulary, parameters, plan), choice, threads);
   }
+
+  /**
+   * Walks that every wave but the last must hold a multiple of, for any trainer of these parameters: known before the
+   * vocabulary is, so that waves can be planned.
+   */
+  public static int walksPerRound(TrainingParameters parameters, TrainingPlan plan) {
+    return TrainingShape.of(parameters, plan).walksPerRound();
+  }
 }
