@@ -11,7 +11,10 @@ import io.strider.runtime.common.InputException;
  */
 public record TrainingPlan(long walks, int walkLength) {
 
-  /** Every trainer's {@link SkipGramTrainer#walksPerRound} divides this, so waves may be planned before the trainer is made. */
+  /**
+   * Every trainer's {@link SkipGramTrainer#walksPerRound} divides this, so waves may be planned before the
+   * trainer is made.
+   */
   public static final int WALKS_MULTIPLE = 64;
 
   /** Checks both ranges. */
