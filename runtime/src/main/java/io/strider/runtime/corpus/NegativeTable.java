@@ -3,10 +3,11 @@ package io.strider.runtime.corpus;
 import io.strider.runtime.random.CounterRandom;
 
 /**
- * Draws rows of the vocabulary with probability proportional to count<sup>0.75</sup> (Mikolov et al. 2013) in constant time by
- * Vose's alias method. An entry is one long: in the upper half the threshold, in units of 2<sup>−32</sup>, under which the
- * row itself is drawn, in the lower half the alias that is drawn otherwise. A draw is a pure function of 64 random bits; the
- * probabilities are right to V·2<sup>−32</sup> of the mean. Immutable and thread-safe; 8 bytes a row.
+ * Draws rows of the vocabulary with probability proportional to count<sup>0.75</sup> (Mikolov et al. 2013) in
+ * constant time by Vose's alias method. An entry is one long: in the upper half the threshold, in units of
+ * 2<sup>−32</sup>, under which the row itself is drawn, in the lower half the alias that is drawn otherwise. A
+ * draw is a pure function of 64 random bits; the probabilities are right to V·2<sup>−32</sup> of the mean.
+ * Immutable and thread-safe; 8 bytes a row.
  */
 public final class NegativeTable {
 
@@ -37,7 +38,10 @@ public final class NegativeTable {
     return new NegativeTable(alias(share));
   }
 
-  /** Vose's construction; {@code share} (mean 1) is used up. Both stacks share one array and grow towards each other. */
+  /**
+   * Vose's construction; {@code share} (mean 1) is used up. Both stacks share one array and grow towards each
+   * other.
+   */
   private static long[] alias(double[] share) {
     int size = share.length;
     long[] entries = new long[size];

@@ -1,9 +1,9 @@
 package io.strider.runtime.corpus;
 
 /**
- * Which tokens of frequent vertices are kept: with probability (√(f/t) + 1)·t/f, where f is the vertex's share of the
- * tokens and t the threshold {@code sample} (Mikolov et al. 2013 as word2vec.c has it). A decision is a pure function of 64 random
- * bits. Immutable and thread-safe; 8 bytes a row, none where everything is kept.
+ * Which tokens of frequent vertices are kept: with probability (√(f/t) + 1)·t/f, where f is the vertex's share of
+ * the tokens and t the threshold {@code sample} (Mikolov et al. 2013 as word2vec.c has it). A decision is a pure
+ * function of 64 random bits. Immutable and thread-safe; 8 bytes a row, none where everything is kept.
  */
 public final class Subsampling {
 

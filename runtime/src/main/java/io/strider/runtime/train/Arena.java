@@ -5,9 +5,10 @@ import io.strider.runtime.corpus.Wave;
 import java.util.Arrays;
 
 /**
- * The private copies of the rows that a bundle of walks touches, where it is trained. Row 0 is blank (zeros, never moves);
- * vertex row of slot s is row 1 + s, context row of slot s is row 1 + maxTokens + s. Slots below {@code vertices} have both, the rest up to
- * {@code contexts} are negatives only. Written by the thread that trains, then read by all after a barrier.
+ * The private copies of the rows that a bundle of walks touches, where it is trained. Row 0 is blank (zeros, never
+ * moves); vertex row of slot s is row 1 + s, context row of slot s is row 1 + maxTokens + s. Slots below {@code
+ * vertices} have both, the rest up to {@code contexts} are negatives only. Written by the thread that trains, then
+ * read by all after a barrier.
  */
 final class Arena {
 
@@ -51,7 +52,9 @@ final class Arena {
   Arena(TrainingShape shape, boolean keepsOriginals) {
     if (shape.arenaFloats() > Integer.MAX_VALUE - 64) {
       throw new LimitException(
-          "a bundle of walks needs " + shape.arenaFloats() + " floats, over the limit of 2^31: lower the dimensions or the walk length");
+          "a bundle of walks needs "
+              + shape.arenaFloats()
+              + " floats, over the limit of 2^31: lower the dimensions or the walk length");
     }
     this.shape = shape;
     int slots = shape.maxTokens() + shape.maxPool();
@@ -66,7 +69,8 @@ final class Arena {
   /** Bytes of one arena. */
   static long bytes(TrainingShape shape, boolean keepsOriginals) {
     long slots = shape.maxTokens() + shape.maxPool();
-    return Float.BYTES * shape.arenaFloats() * (keepsOriginals ? 2 : 1) + Integer.BYTES * (2 * slots + shape.maxTokens() + shape.walksPerBundle());
+    return Float.BYTES * shape.arenaFloats() * (keepsOriginals ? 2 : 1)
+        + Integer.BYTES * (2 * slots + shape.maxTokens() + shape.walksPerBundle());
   }
 
   /** Are any of the walks, which stand in the wave from row {@code first} on, not read to their ends? */

@@ -1,14 +1,14 @@
 package io.strider.runtime.train;
 
 /**
- * One step of training, as the kernels see it: vertex rows (the contexts of one centre, in order) against {@link #OUTPUTS} context
- * rows. A thread keeps one and refills it.
+ * One step of training, as the kernels see it: vertex rows (the contexts of one centre, in order) against {@link
+ * #OUTPUTS} context rows. A thread keeps one and refills it.
  *
- * <p>Gradients lie in 16 lanes a vertex row, where the add tree of the vector kernels leaves them: output d in lane {@code
- * LANE[d]}; {@code weights} and {@code targets} have the same lanes.
+ * <p>Gradients lie in 16 lanes a vertex row, where the add tree of the vector kernels leaves them: output d in
+ * lane {@code LANE[d]}; {@code weights} and {@code targets} have the same lanes.
  *
- * <p>The six output rows must differ from one another, but for the blank row (zeros, never moves), which stands in for an
- * absent output with weight 0.
+ * <p>The six output rows must differ from one another, but for the blank row (zeros, never moves), which stands in
+ * for an absent output with weight 0.
  */
 final class Block {
 

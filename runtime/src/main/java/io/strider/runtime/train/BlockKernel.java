@@ -1,10 +1,11 @@
 package io.strider.runtime.train;
 
 /**
- * Trains one {@link Block} in place: stochastic gradient descent on the loss of skip-gram with negative sampling (Mikolov
- * et al. 2013, eq. 4), one vertex row after the other, each against the six outputs as the row before left them.
- * Sharing the outputs costs no quality, but scoring several rows before moving any does: at four at a time vectors of cora
- * stayed 12 % shorter than gensim's. Every implementation does this arithmetic and no other, and so gives the same bits:
+ * Trains one {@link Block} in place: stochastic gradient descent on the loss of skip-gram with negative sampling
+ * (Mikolov et al. 2013, eq. 4), one vertex row after the other, each against the six outputs as the row before
+ * left them. Scoring several rows before moving any costs quality, even with negatives of their own: at four at a
+ * time vectors of cora stayed 12 % shorter than gensim's. Every implementation does this arithmetic and no other,
+ * and so gives the same bits:
  *
  * <ol>
  *   <li>a score is 16 partial sums, lane l over the elements i ≡ l (mod 16) in ascending order by fused multiply-add,

@@ -3,8 +3,8 @@ package io.strider.runtime.train;
 import io.strider.runtime.common.InputException;
 
 /**
- * The one place that chooses a {@link BlockKernel}. The system property {@value #PROPERTY} ({@code scalar}, {@code 256}, {@code 512})
- * forces one. The choice is made once a trainer, with the reason for it.
+ * The one place that chooses a {@link BlockKernel}. The system property {@value #PROPERTY} ({@code scalar}, {@code
+ * 256}, {@code 512}) forces one. The choice is made once a trainer, with the reason for it.
  */
 final class BlockKernels {
 

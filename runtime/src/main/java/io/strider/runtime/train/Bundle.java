@@ -7,9 +7,9 @@ import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.random.Purpose;
 
 /**
- * The next sentence (run of kept tokens) of each walk of a bundle, and their pool of negatives, as slots of an {@link
- * Arena}. Tokens of dropped vertices and subsampled ones vanish before windows are laid, as in word2vec. One thread's; refilled by
- * {@link #read}; allocates only when built.
+ * The next sentence (run of kept tokens) of each walk of a bundle, and their pool of negatives, as slots of an
+ * {@link Arena}. Tokens of dropped vertices and subsampled ones vanish before windows are laid, as in word2vec.
+ * One thread's; refilled by {@link #read}; allocates only when built.
  */
 final class Bundle {
 

@@ -4,10 +4,11 @@ import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.random.Purpose;
 
 /**
- * Trains the walks of a bundle, one after the other, inside an {@link Arena}. Skip-gram as gensim has it: every centre draws its window, and each
- * context's vertex row is trained against the centre's context row and against negatives; a negative that is the centre
- * itself is skipped. Up to {@link #CONTEXTS_PER_SET} contexts share a set of negatives, and the sets are picked
- * from the bundle's pool (see {@link TrainingShape}), so that a row is fetched once and used often. One thread's; allocates only when built.
+ * Trains the walks of a bundle, one after the other, inside an {@link Arena}. Skip-gram as gensim has it: every
+ * centre draws its window, and each context's vertex row is trained against the centre's context row and against
+ * negatives; a negative that is the centre itself is skipped. Up to {@link #CONTEXTS_PER_SET} contexts share a set
+ * of negatives, and the sets are picked from the bundle's pool (see {@link TrainingShape}), so that a row is
+ * fetched once and used often. One thread's; allocates only when built.
  */
 final class BundleTrainer {
 
@@ -45,8 +46,8 @@ final class BundleTrainer {
   }
 
   /**
-   * Trains the next sentence of each walk of a bundle in the arena, which then holds the trained rows. The tables are only
-   * read.
+   * Trains the next sentence of each walk of a bundle in the arena, which then holds the trained rows. The
+   * tables are only read.
    *
    * @param wave holds the walks
    * @param first row of the first walk in the wave
@@ -115,7 +116,10 @@ final class BundleTrainer {
     }
   }
 
-  /** Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in use. */
+  /**
+   * Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in
+   * use.
+   */
   private int pickNegatives(long bits, int picks, int centreSlot, int used) {
     int poolBits = bundle.poolBits();
     int mask = (1 << poolBits) - 1;

@@ -4,8 +4,8 @@ import io.strider.runtime.common.TrainingException;
 
 /**
  * Fails a run whose vectors became not-a-number or absurdly long. A NaN or an infinity spreads to every element of
- * a row with the next pair, so {@link #checkElement} looks at one element of every trained copy, before it is written; {@link #checkRow}
- * takes the norm. Stateless.
+ * a row with the next pair, so {@link #checkElement} looks at one element of every trained copy, before it is
+ * written; {@link #checkRow} takes the norm. Stateless.
  */
 final class DivergenceCheck {
 

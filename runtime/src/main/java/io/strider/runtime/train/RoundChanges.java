@@ -1,18 +1,22 @@
 package io.strider.runtime.train;
 
 /**
- * Adds what the bundles of a round learned to one table: row by row, each by the one thread that owns it, in walk order,
- * so that neither the number of threads nor their timing shows. A row that one bundle alone trained becomes that
- * bundle's copy. Otherwise the row moves by the sum of the copies' differences from it, times min(1, cap / pairs): a hub that
- * all bundles pull the same way would otherwise be thrown as many times as far as one meant, and grow without bound (a
- * star graph gave NaN). The cap is {@link #HUB_CAP} windows' worth of pairs, and at least what any single bundle did.
+ * Adds what the bundles of a round learned to one table: row by row, each by the one thread that owns it, in walk
+ * order, so that neither the number of threads nor their timing shows. A row that one bundle alone trained becomes
+ * that bundle's copy. Otherwise the row moves by the sum of the copies' differences from it, times min(1, cap /
+ * pairs): a hub that all bundles pull the same way would otherwise be thrown as many times as far as one meant,
+ * and grow without bound (a star graph gave NaN). The cap is {@link #HUB_CAP} windows' worth of pairs, and at
+ * least what any single bundle did.
  *
  * <p>Slots of the arenas that share a row form a chain, threaded through {@code head} (one entry a row) and {@code
  * next} (one a slot). All calls of a round may run at once, one an owner.
  */
 final class RoundChanges {
 
-  /** Uses of a row in a round, in full windows, up to which changes add up undamped. Measured: see docs/DECISIONS.md. */
+  /**
+   * Uses of a row in a round, in full windows, up to which changes add up undamped. Measured: see
+   * docs/DECISIONS.md.
+   */
   static final int HUB_CAP = 32;
 
   private static final int GOLDEN = 0x9E3779B9;

@@ -5,9 +5,9 @@ import io.strider.runtime.corpus.Wave;
 import java.util.Arrays;
 
 /**
- * Deterministic training. A round is a few bundles of consecutive walks: each bundle is trained in an arena of its own
- * against the tables as the round found them; after a barrier the changes are added in walk order. Walks of more than one sentence take
- * as many passes of the round. Which thread does what never shows in the result.
+ * Deterministic training. A round is a few bundles of consecutive walks: each bundle is trained in an arena of its
+ * own against the tables as the round found them; after a barrier the changes are added in walk order. Walks of
+ * more than one sentence take as many passes of the round. Which thread does what never shows in the result.
  */
 final class RoundWork implements WaveWork {
 

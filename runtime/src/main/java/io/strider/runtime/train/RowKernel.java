@@ -1,8 +1,8 @@
 package io.strider.runtime.train;
 
 /**
- * Element-wise work on whole rows; every implementation gives the same bits. {@code length} is a multiple of 16. Stateless;
- * allocates nothing.
+ * Element-wise work on whole rows; every implementation gives the same bits. {@code length} is a multiple of 16.
+ * Stateless; allocates nothing.
  */
 interface RowKernel {
 

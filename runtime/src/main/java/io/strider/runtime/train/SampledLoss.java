@@ -1,9 +1,9 @@
 package io.strider.runtime.train;
 
 /**
- * The loss −log σ(positive) − Σ log σ(−negative) of a few centres, read back from the gradients that training computes
- * anyway: |gradient| / weight is 1 − σ of the pair's own sign. One centre of every {@link #WALKS_PER_SAMPLE}-th walk is sampled, by
- * walk id alone.
+ * The loss −log σ(positive) − Σ log σ(−negative) of a few centres, read back from the gradients that training
+ * computes anyway: |gradient| / weight is 1 − σ of the pair's own sign. One centre of every {@link
+ * #WALKS_PER_SAMPLE}-th walk is sampled, by walk id alone.
  */
 final class SampledLoss {
 

@@ -1,12 +1,13 @@
 package io.strider.runtime.train;
 
 /**
- * The logistic function as an odd polynomial: σ(x) ≈ ½ − x·p(x²) for x² &lt; {@link #LIMIT_SQUARED}. Minimax fit (linear
- * program over Chebyshev points), rounded to float; largest error 1.4·10⁻⁴ (word2vec's table of 1,000 entries: 3·10⁻³).
- * No division and only fused multiply-adds, so that scalar and vector forms give the same bits.
+ * The logistic function as an odd polynomial: σ(x) ≈ ½ − x·p(x²) for x² &lt; {@link #LIMIT_SQUARED}. Minimax fit
+ * (linear program over Chebyshev points), rounded to float; largest error 1.4·10⁻⁴ (word2vec's table of 1,000
+ * entries: 3·10⁻³). No division and only fused multiply-adds, so that scalar and vector forms give the same bits.
  *
- * <p>A pair whose score reaches the limit gets no gradient, as in gensim. That is no mere shortcut: without it vertices of
- * small components, whose few partners fill every window, grow half as long again, and cora lost 0.01 Macro-F1.
+ * <p>A pair whose score reaches the limit gets no gradient, as in gensim. That is no mere shortcut: without it
+ * vertices of small components, whose few partners fill every window, grow half as long again, and cora lost 0.01
+ * Macro-F1.
  */
 final class Sigmoid {
 

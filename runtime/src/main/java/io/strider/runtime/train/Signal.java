@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A counter that threads wait on to move: a bounded number of spins, for a machine with a core for each, and then
- * parking, for one that is shared. A waiter says that it parks before it looks again, and {@link #raise} moves the counter before it looks for
- * waiters, so no wake-up is lost. Allocates nothing.
+ * parking, for one that is shared. A waiter says that it parks before it looks again, and {@link #raise} moves the
+ * counter before it looks for waiters, so no wake-up is lost. Allocates nothing.
  */
 final class Signal {
 

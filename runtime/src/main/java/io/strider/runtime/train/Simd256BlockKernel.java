@@ -7,13 +7,15 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block step on vectors of 8 floats, for processors whose widest vectors that the JIT uses have 256 bits: twelve
- * accumulators, the lower and the upper 8 of the 16 virtual lanes of six outputs. Two-vector permutations are not compiled to
- * instructions there, so the tree blends and permutes. There are too few registers to score the next row while moving.
+ * The block step on vectors of 8 floats, for processors whose widest vectors that the JIT uses have 256 bits:
+ * twelve accumulators, the lower and the upper 8 of the 16 virtual lanes of six outputs. Two-vector permutations
+ * are not compiled to instructions there, so the tree blends and permutes. There are too few registers to score
+ * the next row while moving.
  *
  * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
- * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call: score and move are long enough
- * not to be inlined, the rest has one call site. The test that kernels allocate nothing guards this.
+ * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call: score and
+ * move are long enough not to be inlined, the rest has one call site. The test that kernels allocate nothing
+ * guards this.
  */
 final class Simd256BlockKernel implements BlockKernel {
 
@@ -150,7 +152,10 @@ final class Simd256BlockKernel implements BlockKernel {
     }
   }
 
-  /** In lanes without bit h the sum of u's halves, in those with it v's; addition commutes, so the swap changes no bit. */
+  /**
+   * In lanes without bit h the sum of u's halves, in those with it v's; addition commutes, so the swap changes no
+   * bit.
+   */
   private static FloatVector fold(
       FloatVector u, FloatVector v, VectorMask<Float> mask, VectorShuffle<Float> swap) {
     return u.blend(v, mask).add(v.blend(u, mask).rearrange(swap));

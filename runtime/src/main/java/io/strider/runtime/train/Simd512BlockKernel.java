@@ -12,8 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * additions that no compiler changes (float {@code reduceLanes} has none).
  *
  * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
- * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call. The two long methods are
- * above FreqInlineSize, so each is compiled by itself. The test that kernels allocate nothing guards this.
+ * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call. The two
+ * long methods are above FreqInlineSize, so each is compiled by itself. The test that kernels allocate nothing
+ * guards this.
  */
 final class Simd512BlockKernel implements BlockKernel {
 
@@ -120,7 +121,10 @@ final class Simd512BlockKernel implements BlockKernel {
     }
   }
 
-  /** Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; behind them the scores of {@code x1}. */
+  /**
+   * Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; behind them the scores of {@code
+   * x1}.
+   */
   private static void moveAndScore(
       float[] a, int stride, int x0, int x1, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
     FloatVector g0 = all(gradients[at]);

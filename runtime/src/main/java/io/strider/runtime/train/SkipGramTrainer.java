@@ -23,7 +23,10 @@ public interface SkipGramTrainer extends AutoCloseable {
   /** The number of consecutive walks whose changes are added together; see {@link #train}. */
   int walksPerRound();
 
-  /** Mean loss a positive pair and its negatives (nats) over a sample of the centres since the last call; NaN if none. */
+  /**
+   * Mean loss a positive pair and its negatives (nats) over a sample of the centres since the last call; NaN if
+   * none.
+   */
   double takeSampledLoss();
 
   /** Which arithmetic trains and why it was chosen, for reports. */

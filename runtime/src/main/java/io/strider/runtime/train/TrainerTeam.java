@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one trainer: the caller of {@link #run} is worker 0, the others are daemon threads that live until {@link #close}. All of them
- * run the same job and meet at {@link #barrier}. A failure of one releases all others from every barrier, and comes out of {@code run};
- * after that the team runs nothing more.
+ * The threads of one trainer: the caller of {@link #run} is worker 0, the others are daemon threads that live
+ * until {@link #close}. All of them run the same job and meet at {@link #barrier}. A failure of one releases all
+ * others from every barrier, and comes out of {@code run}; after that the team runs nothing more.
  */
 final class TrainerTeam implements AutoCloseable {
 

@@ -4,9 +4,10 @@ import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.random.Purpose;
 
 /**
- * Every random number of training, as pure functions of (seed, epoch, walk id, place in the walk): what is drawn never depends on
- * who draws it, or when. The counter's upper half is the position of the centre in the walk (as walked, before any token is
- * dropped) or, for a pool, −1 − sentence; its lower half tells the draws of one position apart. Stateless.
+ * Every random number of training, as pure functions of (seed, epoch, walk id, place in the walk): what is drawn
+ * never depends on who draws it, or when. The counter's upper half is the position of the centre in the walk (as
+ * walked, before any token is dropped) or, for a pool, −1 − sentence; its lower half tells the draws of one
+ * position apart. Stateless.
  */
 final class TrainingDraws {
 
@@ -23,7 +24,8 @@ final class TrainingDraws {
 
   /** The reduced window of the centre at a position, uniform in 1 to {@code window}. */
   static int window(long stream, int position, int window) {
-    return 1 + (int) CounterRandom.bounded(CounterRandom.draw(stream, CounterRandom.counter(position, WINDOW_TRIAL)), window);
+    long bits = CounterRandom.draw(stream, CounterRandom.counter(position, WINDOW_TRIAL));
+    return 1 + (int) CounterRandom.bounded(bits, window);
   }
 
   /** 64 bits for entry {@code index} of the pool of negatives of a sentence. */

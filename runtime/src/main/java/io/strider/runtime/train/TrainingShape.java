@@ -12,7 +12,10 @@ package io.strider.runtime.train;
  */
 record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound, int maxPool, int stride) {
 
-  /** Longest run of tokens that is trained as one: word2vec's MAX_SENTENCE_LENGTH. Windows do not reach across its ends. */
+  /**
+   * Longest run of tokens that is trained as one: word2vec's MAX_SENTENCE_LENGTH. Windows do not reach across its
+   * ends.
+   */
   static final int MAX_SENTENCE_TOKENS = 1000;
 
   /**
@@ -45,9 +48,9 @@ record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound
   }
 
   /**
-   * The negatives of a bundle are drawn once into a pool, from which every set of negatives is picked: 2^bits entries, at
-   * least as many as one sentence has tokens times negatives (fewer, and the rows of a pool adapt to the neighbourhood of the walk: at
-   * half as many cora lost 0.004 Macro-F1), and at most 1,024.
+   * The negatives of a bundle are drawn once into a pool, from which every set of negatives is picked: 2^bits
+   * entries, at least as many as one sentence has tokens times negatives (fewer, and the rows of a pool adapt to
+   * the neighbourhood of the walk: at half as many cora lost 0.004 Macro-F1), and at most 1,024.
    *
    * @param tokens of the longest sentence
    */

@@ -28,7 +28,10 @@ record TrainingTables(
     return of(vocabulary, parameters, plan, TrainingShape.of(parameters, plan));
   }
 
-  /** As {@link #of(Vocabulary, TrainingParameters, TrainingPlan)}, with sizes of bundles and rounds that a test chooses. */
+  /**
+   * As {@link #of(Vocabulary, TrainingParameters, TrainingPlan)}, with sizes of bundles and rounds that a test
+   * chooses.
+   */
   static TrainingTables of(
       Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, TrainingShape shape) {
     if (vocabulary.size() == 0) {

@@ -25,7 +25,9 @@ final class WaveTrainer implements SkipGramTrainer {
             ? new HogwildWork(tables, choice.kernel(), team, losses)
             : new RoundWork(tables, choice.kernel(), team, losses);
     description =
-        choice.kernel().name() + ", " + choice.reason() + (hogwild ? ", hogwild" : ", deterministic") + ", threads " + threads;
+        "%s (%s), %s, %d threads"
+            .formatted(
+                choice.kernel().name(), choice.reason(), hogwild ? "hogwild" : "deterministic", threads);
   }
 
   @Override

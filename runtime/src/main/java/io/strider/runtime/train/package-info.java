@@ -1,6 +1,13 @@
 /**
- * Skip-gram with negative sampling (Mikolov et al. 2013) over waves of walks: the trainer interface, a scalar
- * reference, and SIMD kernels. Data come from {@code corpus} and go to {@code vectors}.
+ * Skip-gram with negative sampling (Mikolov et al. 2013) over waves of walks. Data come from {@code corpus}
+ * (waves, vocabulary, negative table) and go to whoever reads the {@link
+ * io.strider.runtime.train.EmbeddingTable}s.
+ *
+ * <p>From the outside in: a trainer keeps the order of waves; a team of threads works through each in rounds of
+ * bundles of walks; a bundle's rows are copied into an arena and trained there block by block, by a kernel in
+ * plain Java or in vectors of 256 or 512 bits; the changes are added to the tables in walk order. The result is a
+ * pure function of corpus and parameters, whatever the threads, the vectors or the compiler (hogwild excepted).
+ * Imports {@code corpus}, {@code random} and {@code common}.
  */
 @NullMarked
 package io.strider.runtime.train;

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The oracle: the same training written for reading. One thread, lists and maps, a copy of a row per bundle; no arenas, slots,
- * blocks, chains or owners. It shares with the product the draws, the negative table and the sigmoid.
+ * The oracle: the same training written for reading. One thread, lists and maps, a copy of a row per bundle; no
+ * arenas, slots, blocks, chains or owners. It shares with the product the draws, the negative table and the
+ * sigmoid.
  */
 final class ReferenceTrainer {
 
