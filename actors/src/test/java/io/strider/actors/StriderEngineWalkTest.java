@@ -84,7 +84,8 @@ final class StriderEngineWalkTest {
   void shouldStopWhenCancelled() {
     AtomicBoolean cancelled = new AtomicBoolean();
     WalkParameters endless = new WalkParameters(1000, 1000, 0.5, 2, 9);
-    try (StriderEngine engine = StriderEngine.start(new EngineSettings(2, 2, PLENTY))) {
+    long smallWaves = MemoryPlan.PROCESS_BYTES + (16L << 20);
+    try (StriderEngine engine = StriderEngine.start(new EngineSettings(2, 2, smallWaves))) {
       assertThatThrownBy(
               () ->
                   engine.walk(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The corpus is a function of graph, parameters and seed: not of partitions, wave sizes, order of delivery, doubles. */
 final class CorpusDeterminismTest {
 
-  private static final int WALKS = 270;
+  private static final int WALKS = 120;
 
   @ParameterizedTest
   @CsvSource({
