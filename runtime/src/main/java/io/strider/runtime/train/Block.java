@@ -1,26 +1,46 @@
 package io.strider.runtime.train;
 
 /**
- * One step of training, as the kernels see it: vertex rows (the contexts of one centre, in order) against {@link
- * #OUTPUTS} context rows. A thread keeps one and refills it.
+ * One step of training, as the kernels see it: up to {@link #CONTEXTS} vertex rows (contexts of one centre, in order)
+ * against {@link #OUTPUTS} context rows. A thread keeps one and refills it.
  *
- * <p>Gradients lie in 16 lanes a vertex row, where the add tree of the vector kernels leaves them: output d in
- * lane {@code LANE[d]}; {@code weights} and {@code targets} have the same lanes.
+ * <p>Scores and gradients lie in 16 lanes a vertex row, where the add tree of the vector kernels leaves them: output d
+ * in lane {@code LANE[d]}; {@code weights} and {@code targets} have the same lanes.
  *
- * <p>The six output rows must differ from one another, but for the blank row (zeros, never moves), which stands in
- * for an absent output with weight 0.
+ * <p>The vertex rows must differ from one another, and so must the six output rows, but for the blank row (zeros,
+ * never moves), which stands in for an absent output with weight 0.
  */
 final class Block {
 
   /** Context rows of a block: a positive and five negatives, or six negatives. */
   static final int OUTPUTS = 6;
 
+  /** Most vertex rows of a block. */
+  static final int CONTEXTS = 4;
+
   static final int LANES = 16;
 
-  private static final int[] LANE = {0, 8, 4, 12, 2, 10};
+  /** Scalar products that a vertex row has room for in {@link #sums}: with each output, and two with other rows. */
+  static final int PRODUCTS = 8;
+
+  /** Floats that the sums of one vertex row take. */
+  static final int ROW_SUMS = PRODUCTS * LANES;
+
+  private static final int[] LANE = {0, 8, 4, 12, 2, 10, 6, 14};
+
+  /** Products of two vertex rows take the places 6 and 7 of rows 1 to 3: the place of (c, e) at 4 c + e. */
+  private static final int[] PLACE_BETWEEN = {0, 0, 0, 0, 14, 0, 0, 0, 22, 23, 0, 0, 15, 31, 30, 0};
+
+  private static final int[] BETWEEN = new int[CONTEXTS * CONTEXTS];
+
+  static {
+    for (int i = 0; i < BETWEEN.length; i++) {
+      BETWEEN[i] = PLACE_BETWEEN[i] / PRODUCTS * LANES + LANE[PLACE_BETWEEN[i] % PRODUCTS];
+    }
+  }
 
   /** Float offsets of the vertex rows in the arena. */
-  final int[] contexts;
+  final int[] contexts = new int[CONTEXTS];
 
   /** Float offsets of the context rows in the arena. */
   final int[] outputs = new int[OUTPUTS];
@@ -32,28 +52,50 @@ final class Block {
   final float[] targets = new float[LANES];
 
   /** Written by the kernel: weight × (label − σ(score)), 16 lanes a vertex row. */
-  final float[] gradients;
+  final float[] gradients = new float[CONTEXTS * LANES];
 
-  /** For the kernels: the 16 partial sums of each output's score. */
-  final float[] sums = new float[OUTPUTS * LANES];
+  /** For the kernels: scalar products, 16 lanes a vertex row; products with other rows at {@link #between}. */
+  final float[] products = new float[CONTEXTS * LANES];
+
+  /** For the kernels: 16 partial sums of each scalar product; at {@link #sum} and {@link #sumBetween}. */
+  final float[] sums = new float[CONTEXTS * ROW_SUMS];
 
   /** Vertex rows in this step; at least 1. */
   int count;
 
-  /** Room for so many vertex rows. */
-  Block(int maxContexts) {
-    contexts = new int[maxContexts];
-    gradients = new float[maxContexts * LANES];
+  /** Bytes of one. */
+  static long bytes() {
+    return Integer.BYTES * (long) (CONTEXTS + OUTPUTS)
+        + Float.BYTES * (long) (2 * LANES + CONTEXTS * (2 * LANES + ROW_SUMS));
   }
 
-  /** Bytes with room for so many vertex rows. */
-  static long bytes(int maxContexts) {
-    return (long) maxContexts * (Integer.BYTES + LANES * Float.BYTES);
-  }
-
-  /** Where the gradient of output d lies among a vertex row's 16 lanes. */
+  /** Where what belongs to output d lies among a vertex row's 16 lanes. */
   static int lane(int d) {
     return LANE[d];
+  }
+
+  /** Where in {@link #sums} the partial sums of product {@code d} of vertex row {@code c} begin. */
+  static int sum(int c, int d) {
+    return c * ROW_SUMS + d * LANES;
+  }
+
+  /** Where in {@link #sums} the partial sums of the product of vertex rows {@code c} and {@code e < c} begin. */
+  static int sumBetween(int c, int e) {
+    int place = PLACE_BETWEEN[c * CONTEXTS + e];
+    return sum(place / PRODUCTS, place % PRODUCTS);
+  }
+
+  /** Where in {@link #products} the product of vertex rows {@code c} and {@code e < c} lies. */
+  static int between(int c, int e) {
+    return BETWEEN[c * CONTEXTS + e];
+  }
+
+  /** Fills up to an even number of vertex rows with the blank row, for kernels that take rows by twos. */
+  int pairs() {
+    if ((count & 1) != 0) {
+      contexts[count] = Arena.BLANK;
+    }
+    return (count + 1) / 2;
   }
 
   /** Sets one output. */

@@ -33,7 +33,9 @@ final class BlockKernels {
   private static Choice best() {
     try {
       int bits = PreferredSpecies.bits();
-      // The 512-bit kernel is left to be forced: the JIT boxes its vectors in some runs (docs/BENCHMARKS.md).
+      if (bits >= 512) {
+        return new Choice(new Simd512BlockKernel(), "preferred vectors have " + bits + " bits");
+      }
       if (bits >= 256) {
         return new Choice(new Simd256BlockKernel(), "preferred vectors have " + bits + " bits");
       }

@@ -13,7 +13,7 @@ import io.strider.runtime.random.Purpose;
 final class BundleTrainer {
 
   /** Contexts that share one set of negatives. Measured: see docs/DECISIONS.md. */
-  static final int CONTEXTS_PER_SET = 4;
+  static final int CONTEXTS_PER_SET = Block.CONTEXTS;
 
   private static final float POSITIVE = 0.5f;
   private static final float NEGATIVE = -0.5f;
@@ -22,6 +22,7 @@ final class BundleTrainer {
   private final BlockKernel kernel;
   private final Bundle bundle;
   private final Block block;
+  private final int[] contextSlots = new int[CONTEXTS_PER_SET];
   private final int[] outputSlots = new int[Block.OUTPUTS];
   private final int[] multiplicity = new int[Block.OUTPUTS];
   private final int blocks;
@@ -32,17 +33,13 @@ final class BundleTrainer {
     this.tables = tables;
     this.kernel = kernel;
     this.bundle = new Bundle(tables);
-    this.block = new Block(maxContexts(tables.parameters(), tables.shape()));
+    this.block = new Block();
     this.blocks = tables.parameters().negatives() / Block.OUTPUTS + 1;
   }
 
-  private static int maxContexts(TrainingParameters parameters, TrainingShape shape) {
-    return Math.min(CONTEXTS_PER_SET, Math.min(2 * parameters.window(), shape.sentenceTokens()));
-  }
-
   /** Bytes of one, without its arena. */
-  static long bytes(TrainingParameters parameters, TrainingShape shape) {
-    return Bundle.bytes(shape) + Block.bytes(maxContexts(parameters, shape));
+  static long bytes(TrainingShape shape) {
+    return Bundle.bytes(shape) + Block.bytes();
   }
 
   /**
@@ -89,31 +86,57 @@ final class BundleTrainer {
     for (int context = first; context <= last; context++) {
       if (context != centre) {
         int slot = bundle.slot(context);
-        block.contexts[count++] = arena.vertexOffset(slot);
+        contextSlots[count++] = slot;
         arena.vertexPairs[slot]++;
       }
       if (count == CONTEXTS_PER_SET || context == last && count > 0) {
-        block.count = count;
-        trainGroup(arena, centre, group++, sampled);
+        trainGroup(arena, centre, group++, count, sampled);
         count = 0;
       }
     }
   }
 
   /** Contexts that share a set of negatives: against six outputs at a time. */
-  private void trainGroup(Arena arena, int centre, int group, boolean sampled) {
+  private void trainGroup(Arena arena, int centre, int group, int count, boolean sampled) {
     int left = tables.parameters().negatives();
     for (int b = 0; b < blocks; b++) {
       int picks = Math.min(left, b == 0 ? Block.OUTPUTS - 1 : Block.OUTPUTS);
       left -= picks;
       long bits = TrainingDraws.picks(stream, bundle.position(centre), group * blocks + b);
-      setOutputs(arena, bundle.slot(centre), bits, picks, b == 0);
-      kernel.train(arena.floats, tables.shape().stride(), block);
-      if (sampled) {
-        arena.loss += SampledLoss.of(block, rate);
-        arena.lossPairs += b == 0 ? block.count : 0;
+      setOutputs(arena, bundle.slot(centre), bits, picks, b == 0, count);
+      trainContexts(arena, count, sampled);
+      arena.lossPairs += sampled && b == 0 ? count : 0;
+    }
+  }
+
+  /** The group's contexts in runs of different ones, as a block wants them. */
+  private void trainContexts(Arena arena, int count, boolean sampled) {
+    int run = 0;
+    for (int context = 0; context < count; context++) {
+      if (isRepeated(context - run, context)) {
+        trainRun(arena, run, sampled);
+        run = 0;
+      }
+      block.contexts[run++] = arena.vertexOffset(contextSlots[context]);
+    }
+    trainRun(arena, run, sampled);
+  }
+
+  private void trainRun(Arena arena, int run, boolean sampled) {
+    block.count = run;
+    kernel.train(arena.floats, tables.shape().stride(), block);
+    if (sampled) {
+      arena.loss += SampledLoss.of(block, rate);
+    }
+  }
+
+  private boolean isRepeated(int from, int context) {
+    for (int other = from; other < context; other++) {
+      if (contextSlots[other] == contextSlots[context]) {
+        return true;
       }
     }
+    return false;
   }
 
   /**
@@ -144,7 +167,7 @@ final class BundleTrainer {
   }
 
   /** In the first block the positive and its negatives, in others negatives only. */
-  private void setOutputs(Arena arena, int centreSlot, long bits, int picks, boolean withPositive) {
+  private void setOutputs(Arena arena, int centreSlot, long bits, int picks, boolean withPositive, int count) {
     int used = 0;
     if (withPositive) {
       outputSlots[used] = centreSlot;
@@ -153,7 +176,7 @@ final class BundleTrainer {
     used = pickNegatives(bits, picks, centreSlot, used);
     for (int d = 0; d < used; d++) {
       int slot = outputSlots[d];
-      arena.contextPairs[slot] += block.count;
+      arena.contextPairs[slot] += count;
       float target = d == 0 && withPositive ? POSITIVE : NEGATIVE;
       block.output(d, arena.contextOffset(slot), rate * multiplicity[d], target);
     }

@@ -32,7 +32,7 @@ final class HogwildWork implements WaveWork {
 
   /** Bytes of all workers. */
   static long bytes(TrainingParameters parameters, TrainingShape shape, int threads) {
-    return threads * (Arena.bytes(shape, true) + BundleTrainer.bytes(parameters, shape));
+    return threads * (Arena.bytes(shape, true) + BundleTrainer.bytes(shape));
   }
 
   @Override

@@ -36,7 +36,7 @@ final class RoundWork implements WaveWork {
   /** Bytes for a vocabulary of so many rows. */
   static long bytes(long rows, TrainingParameters parameters, TrainingShape shape, int threads) {
     return shape.bundlesPerRound() * Arena.bytes(shape, false)
-        + threads * (BundleTrainer.bytes(parameters, shape) + (long) Float.BYTES * shape.stride())
+        + threads * (BundleTrainer.bytes(shape) + (long) Float.BYTES * shape.stride())
         + RoundChanges.bytes(rows, shape, shape.bundlesPerRound());
   }
 

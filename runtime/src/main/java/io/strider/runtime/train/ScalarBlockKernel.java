@@ -21,14 +21,28 @@ final class ScalarBlockKernel implements BlockKernel {
   public void train(float[] arena, int stride, Block block) {
     for (int c = 0; c < block.count; c++) {
       score(arena, stride, block, c);
+    }
+    for (int c = 0; c < block.count; c++) {
       move(arena, stride, block, c);
     }
   }
 
   private static void score(float[] arena, int stride, Block block, int c) {
+    int x = block.contexts[c];
+    for (int d = 0; d < Block.OUTPUTS; d++) {
+      block.products[c * LANES + Block.lane(d)] = dot(arena, x, block.outputs[d], stride, block.sums);
+    }
+    for (int e = 0; e < c; e++) {
+      float between = dot(arena, x, block.contexts[e], stride, block.sums);
+      for (int d = 0; d < Block.OUTPUTS; d++) {
+        int lane = Block.lane(d);
+        int at = c * LANES + lane;
+        block.products[at] = Math.fma(block.gradients[e * LANES + lane], between, block.products[at]);
+      }
+    }
     for (int d = 0; d < Block.OUTPUTS; d++) {
       int lane = Block.lane(d);
-      float score = dot(arena, block.contexts[c], block.outputs[d], stride, block.sums);
+      float score = block.products[c * LANES + lane];
       block.gradients[c * LANES + lane] = Sigmoid.residual(score, block.targets[lane]) * block.weights[lane];
     }
   }

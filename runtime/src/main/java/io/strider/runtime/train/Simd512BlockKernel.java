@@ -6,20 +6,21 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block step on vectors of 16 floats. One pass over the six outputs moves them for a vertex row and at once scores
- * the next row against them as they leave: 18 fused multiply-adds a body, gradients and sums in registers. The six sums
- * are added pairwise by two-vector permutations: one written tree for all, faster than six reductions, and an order of
- * additions that no compiler changes (float {@code reduceLanes} has none).
+ * The block step on vectors of 16 floats: vertex rows by twos, products and gradients in registers. Six of the sums of
+ * a vertex row and two between rows are added pairwise by two-vector permutations: one written tree for all, faster
+ * than as many reductions, and an order of additions that no compiler changes (float {@code reduceLanes} has none).
  *
- * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
- * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call. The two
- * long methods are above FreqInlineSize, so each is compiled by itself. The test that kernels allocate nothing
+ * <p>No method here takes or returns a vector, and each calls only the JDK's own operations on them, which are always
+ * inlined. A helper of our own is not: where its profile says "low call site frequency" the JIT leaves it a call and
+ * boxes its vectors, at half the speed and gigabytes of garbage. The long methods are above FreqInlineSize, so each
+ * is compiled by itself and stays within the JIT's NodeCountInliningCutoff. The test that kernels allocate nothing
  * guards this.
  */
 final class Simd512BlockKernel implements BlockKernel {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
   private static final int LANES = Block.LANES;
+  private static final int STEP = LANES;
   private static final FloatVector LOW8 = lanes(8, 0);
   private static final FloatVector HIGH8 = lanes(8, 8);
   private static final FloatVector LOW4 = lanes(4, 0);
@@ -28,14 +29,6 @@ final class Simd512BlockKernel implements BlockKernel {
   private static final FloatVector HIGH2 = lanes(2, 2);
   private static final FloatVector LOW1 = lanes(1, 0);
   private static final FloatVector HIGH1 = lanes(1, 1);
-  private static final FloatVector C0 = all(Sigmoid.C0);
-  private static final FloatVector C1 = all(Sigmoid.C1);
-  private static final FloatVector C2 = all(Sigmoid.C2);
-  private static final FloatVector C3 = all(Sigmoid.C3);
-  private static final FloatVector C4 = all(Sigmoid.C4);
-  private static final FloatVector C5 = all(Sigmoid.C5);
-  private static final FloatVector C6 = all(Sigmoid.C6);
-  private static final FloatVector C7 = all(Sigmoid.C7);
 
   @Override
   public String name() {
@@ -49,25 +42,166 @@ final class Simd512BlockKernel implements BlockKernel {
 
   @Override
   public void train(float[] arena, int stride, Block block) {
-    int[] xs = block.contexts;
+    int[] x = block.contexts;
     int[] o = block.outputs;
-    float[] gradients = block.gradients;
-    int last = block.count - 1;
-    openOrClose(true, arena, stride, xs[0], o[0], o[1], o[2], o[3], o[4], o[5], gradients, 0);
-    for (int c = 0; c < last; c++) {
-      residuals(block, 0, c * LANES);
-      moveAndScore(arena, stride, xs[c], xs[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], gradients, c * LANES);
+    int pairs = block.pairs();
+    multiply(arena, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, 0);
+    if (pairs > 1) {
+      multiply(arena, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, Block.sum(2, 0));
+      multiplyBetween(arena, stride, x[0], x[1], x[2], x[3], block.sums);
     }
-    residuals(block, 0, last * LANES);
-    openOrClose(false, arena, stride, xs[last], o[0], o[1], o[2], o[3], o[4], o[5], gradients, last * LANES);
+    add(block.sums, block.products, 2 * pairs);
+    gradients(block);
+    move(arena, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 0);
+    if (pairs > 1) {
+      move(arena, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 2 * LANES);
+    }
   }
 
-  /** The scores of the first vertex row, or the move of the last and of the outputs by its gradients at {@code at}. */
-  private static void openOrClose(
-      boolean open,
+  /** Partial sums of the products of two vertex rows with the outputs and with each other. */
+  private static void multiply(
       float[] a,
       int stride,
-      int x0,
+      int x,
+      int y,
+      int o0,
+      int o1,
+      int o2,
+      int o3,
+      int o4,
+      int o5,
+      float[] sums,
+      int at) {
+    FloatVector x0 = FloatVector.zero(S);
+    FloatVector x1 = FloatVector.zero(S);
+    FloatVector x2 = FloatVector.zero(S);
+    FloatVector x3 = FloatVector.zero(S);
+    FloatVector x4 = FloatVector.zero(S);
+    FloatVector x5 = FloatVector.zero(S);
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector y1 = FloatVector.zero(S);
+    FloatVector y2 = FloatVector.zero(S);
+    FloatVector y3 = FloatVector.zero(S);
+    FloatVector y4 = FloatVector.zero(S);
+    FloatVector y5 = FloatVector.zero(S);
+    FloatVector xy = FloatVector.zero(S);
+    for (int i = 0; i < stride; i += STEP) {
+      FloatVector u = FloatVector.fromArray(S, a, x + i);
+      FloatVector v = FloatVector.fromArray(S, a, y + i);
+      xy = u.fma(v, xy);
+      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
+      x0 = u.fma(p0, x0);
+      y0 = v.fma(p0, y0);
+      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
+      x1 = u.fma(p1, x1);
+      y1 = v.fma(p1, y1);
+      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
+      x2 = u.fma(p2, x2);
+      y2 = v.fma(p2, y2);
+      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
+      x3 = u.fma(p3, x3);
+      y3 = v.fma(p3, y3);
+      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
+      x4 = u.fma(p4, x4);
+      y4 = v.fma(p4, y4);
+      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
+      x5 = u.fma(p5, x5);
+      y5 = v.fma(p5, y5);
+    }
+    x0.intoArray(sums, at);
+    x1.intoArray(sums, at + 1 * LANES);
+    x2.intoArray(sums, at + 2 * LANES);
+    x3.intoArray(sums, at + 3 * LANES);
+    x4.intoArray(sums, at + 4 * LANES);
+    x5.intoArray(sums, at + 5 * LANES);
+    y0.intoArray(sums, at + 8 * LANES);
+    y1.intoArray(sums, at + 9 * LANES);
+    y2.intoArray(sums, at + 10 * LANES);
+    y3.intoArray(sums, at + 11 * LANES);
+    y4.intoArray(sums, at + 12 * LANES);
+    y5.intoArray(sums, at + 13 * LANES);
+    xy.intoArray(sums, at + 14 * LANES);
+  }
+
+  /** Partial sums of the products between vertex rows of the first and of the second two. */
+  private static void multiplyBetween(float[] a, int stride, int x0, int x1, int x2, int x3, float[] sums) {
+    FloatVector a20 = FloatVector.zero(S);
+    FloatVector a21 = FloatVector.zero(S);
+    FloatVector a30 = FloatVector.zero(S);
+    FloatVector a31 = FloatVector.zero(S);
+    for (int i = 0; i < stride; i += STEP) {
+      FloatVector v0 = FloatVector.fromArray(S, a, x0 + i);
+      FloatVector v1 = FloatVector.fromArray(S, a, x1 + i);
+      FloatVector v2 = FloatVector.fromArray(S, a, x2 + i);
+      FloatVector v3 = FloatVector.fromArray(S, a, x3 + i);
+      a20 = v2.fma(v0, a20);
+      a21 = v2.fma(v1, a21);
+      a30 = v3.fma(v0, a30);
+      a31 = v3.fma(v1, a31);
+    }
+    a20.intoArray(sums, Block.sumBetween(2, 0));
+    a21.intoArray(sums, Block.sumBetween(2, 1));
+    a30.intoArray(sums, Block.sumBetween(3, 0));
+    a31.intoArray(sums, Block.sumBetween(3, 1));
+  }
+
+  /**
+   * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1. A level takes two
+   * vectors to one that has, in lanes without bit h, the sum of the first's halves, in those with it the second's.
+   */
+  private static void add(float[] sums, float[] products, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int at = row * Block.ROW_SUMS;
+      FloatVector s0 = FloatVector.fromArray(S, sums, at);
+      FloatVector s1 = FloatVector.fromArray(S, sums, at + 1 * LANES);
+      FloatVector s2 = FloatVector.fromArray(S, sums, at + 2 * LANES);
+      FloatVector s3 = FloatVector.fromArray(S, sums, at + 3 * LANES);
+      FloatVector s4 = FloatVector.fromArray(S, sums, at + 4 * LANES);
+      FloatVector s5 = FloatVector.fromArray(S, sums, at + 5 * LANES);
+      FloatVector s6 = FloatVector.fromArray(S, sums, at + 6 * LANES);
+      FloatVector s7 = FloatVector.fromArray(S, sums, at + 7 * LANES);
+      FloatVector s01 = LOW8.selectFrom(s0, s1).add(HIGH8.selectFrom(s0, s1));
+      FloatVector s23 = LOW8.selectFrom(s2, s3).add(HIGH8.selectFrom(s2, s3));
+      FloatVector s45 = LOW8.selectFrom(s4, s5).add(HIGH8.selectFrom(s4, s5));
+      FloatVector s67 = LOW8.selectFrom(s6, s7).add(HIGH8.selectFrom(s6, s7));
+      FloatVector s0123 = LOW4.selectFrom(s01, s23).add(HIGH4.selectFrom(s01, s23));
+      FloatVector s4567 = LOW4.selectFrom(s45, s67).add(HIGH4.selectFrom(s45, s67));
+      FloatVector s = LOW2.selectFrom(s0123, s4567).add(HIGH2.selectFrom(s0123, s4567));
+      LOW1.selectFrom(s, s).add(HIGH1.selectFrom(s, s)).intoArray(products, row * LANES);
+    }
+  }
+
+  /** Products to gradients, one vertex row after the other. */
+  private static void gradients(Block block) {
+    float[] products = block.products;
+    float[] gradients = block.gradients;
+    FloatVector targets = FloatVector.fromArray(S, block.targets, 0);
+    FloatVector weights = FloatVector.fromArray(S, block.weights, 0);
+    FloatVector.zero(S).intoArray(gradients, (block.count & Block.CONTEXTS - 1) * LANES);
+    for (int c = 0; c < block.count; c++) {
+      FloatVector x = FloatVector.fromArray(S, products, c * LANES);
+      for (int e = 0; e < c; e++) {
+        FloatVector between = FloatVector.broadcast(S, products[Block.between(c, e)]);
+        x = FloatVector.fromArray(S, gradients, e * LANES).fma(between, x);
+      }
+      FloatVector s = x.mul(x);
+      FloatVector s2 = s.mul(s);
+      FloatVector low01 = FloatVector.broadcast(S, Sigmoid.C1).fma(s, FloatVector.broadcast(S, Sigmoid.C0));
+      FloatVector low23 = FloatVector.broadcast(S, Sigmoid.C3).fma(s, FloatVector.broadcast(S, Sigmoid.C2));
+      FloatVector high45 = FloatVector.broadcast(S, Sigmoid.C5).fma(s, FloatVector.broadcast(S, Sigmoid.C4));
+      FloatVector high67 = FloatVector.broadcast(S, Sigmoid.C7).fma(s, FloatVector.broadcast(S, Sigmoid.C6));
+      FloatVector p = s2.mul(s2).fma(s2.fma(high67, high45), s2.fma(low23, low01));
+      VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
+      x.fma(p, targets).blend(0f, settled).mul(weights).intoArray(gradients, c * LANES);
+    }
+  }
+
+  /** Moves two vertex rows, and the outputs twice, by the gradients at {@code at}. */
+  private static void move(
+      float[] a,
+      int stride,
+      int x,
+      int y,
       int o0,
       int o1,
       int o2,
@@ -76,147 +210,52 @@ final class Simd512BlockKernel implements BlockKernel {
       int o5,
       float[] gradients,
       int at) {
-    if (open) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector a0 = zero;
-      FloatVector a1 = zero;
-      FloatVector a2 = zero;
-      FloatVector a3 = zero;
-      FloatVector a4 = zero;
-      FloatVector a5 = zero;
-      for (int i = 0; i < stride; i += LANES) {
-        FloatVector x = load(a, x0 + i);
-        a0 = x.fma(load(a, o0 + i), a0);
-        a1 = x.fma(load(a, o1 + i), a1);
-        a2 = x.fma(load(a, o2 + i), a2);
-        a3 = x.fma(load(a, o3 + i), a3);
-        a4 = x.fma(load(a, o4 + i), a4);
-        a5 = x.fma(load(a, o5 + i), a5);
-      }
-      tree(a0, a1, a2, a3, a4, a5).intoArray(gradients, at);
-      return;
-    }
-    FloatVector g0 = all(gradients[at]);
-    FloatVector g1 = all(gradients[at + 8]);
-    FloatVector g2 = all(gradients[at + 4]);
-    FloatVector g3 = all(gradients[at + 12]);
-    FloatVector g4 = all(gradients[at + 2]);
-    FloatVector g5 = all(gradients[at + 10]);
-    for (int i = 0; i < stride; i += LANES) {
-      FloatVector x = load(a, x0 + i);
-      FloatVector p0 = load(a, o0 + i);
-      FloatVector p1 = load(a, o1 + i);
-      FloatVector p2 = load(a, o2 + i);
-      FloatVector p3 = load(a, o3 + i);
-      FloatVector p4 = load(a, o4 + i);
-      FloatVector p5 = load(a, o5 + i);
-      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
-      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
-      g0.fma(x, p0).intoArray(a, o0 + i);
-      g1.fma(x, p1).intoArray(a, o1 + i);
-      g2.fma(x, p2).intoArray(a, o2 + i);
-      g3.fma(x, p3).intoArray(a, o3 + i);
-      g4.fma(x, p4).intoArray(a, o4 + i);
-      g5.fma(x, p5).intoArray(a, o5 + i);
+    FloatVector g0 = FloatVector.broadcast(S, gradients[at]);
+    FloatVector g1 = FloatVector.broadcast(S, gradients[at + 8]);
+    FloatVector g2 = FloatVector.broadcast(S, gradients[at + 4]);
+    FloatVector g3 = FloatVector.broadcast(S, gradients[at + 12]);
+    FloatVector g4 = FloatVector.broadcast(S, gradients[at + 2]);
+    FloatVector g5 = FloatVector.broadcast(S, gradients[at + 10]);
+    FloatVector h0 = FloatVector.broadcast(S, gradients[at + 16]);
+    FloatVector h1 = FloatVector.broadcast(S, gradients[at + 24]);
+    FloatVector h2 = FloatVector.broadcast(S, gradients[at + 20]);
+    FloatVector h3 = FloatVector.broadcast(S, gradients[at + 28]);
+    FloatVector h4 = FloatVector.broadcast(S, gradients[at + 18]);
+    FloatVector h5 = FloatVector.broadcast(S, gradients[at + 26]);
+    for (int i = 0; i < stride; i += STEP) {
+      FloatVector u = FloatVector.fromArray(S, a, x + i);
+      FloatVector v = FloatVector.fromArray(S, a, y + i);
+      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
+      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
+      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
+      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
+      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
+      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
+      FloatVector w = g2.fma(p2, g1.fma(p1, g0.fma(p0, u)));
+      g5.fma(p5, g4.fma(p4, g3.fma(p3, w))).intoArray(a, x + i);
+      p0 = g0.fma(u, p0);
+      p1 = g1.fma(u, p1);
+      p2 = g2.fma(u, p2);
+      p3 = g3.fma(u, p3);
+      p4 = g4.fma(u, p4);
+      p5 = g5.fma(u, p5);
+      FloatVector z = h2.fma(p2, h1.fma(p1, h0.fma(p0, v)));
+      h5.fma(p5, h4.fma(p4, h3.fma(p3, z))).intoArray(a, y + i);
+      h0.fma(v, p0).intoArray(a, o0 + i);
+      h1.fma(v, p1).intoArray(a, o1 + i);
+      h2.fma(v, p2).intoArray(a, o2 + i);
+      h3.fma(v, p3).intoArray(a, o3 + i);
+      h4.fma(v, p4).intoArray(a, o4 + i);
+      h5.fma(v, p5).intoArray(a, o5 + i);
     }
   }
 
-  /**
-   * Moves vertex row {@code x0} and the outputs by the gradients at {@code at}; behind them the scores of {@code
-   * x1}.
-   */
-  private static void moveAndScore(
-      float[] a, int stride, int x0, int x1, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
-    FloatVector g0 = all(gradients[at]);
-    FloatVector g1 = all(gradients[at + 8]);
-    FloatVector g2 = all(gradients[at + 4]);
-    FloatVector g3 = all(gradients[at + 12]);
-    FloatVector g4 = all(gradients[at + 2]);
-    FloatVector g5 = all(gradients[at + 10]);
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
-    FloatVector a4 = zero;
-    FloatVector a5 = zero;
-    for (int i = 0; i < stride; i += LANES) {
-      FloatVector x = load(a, x0 + i);
-      FloatVector p0 = load(a, o0 + i);
-      FloatVector p1 = load(a, o1 + i);
-      FloatVector p2 = load(a, o2 + i);
-      FloatVector p3 = load(a, o3 + i);
-      FloatVector p4 = load(a, o4 + i);
-      FloatVector p5 = load(a, o5 + i);
-      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
-      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
-      FloatVector next = load(a, x1 + i);
-      p0 = g0.fma(x, p0);
-      p1 = g1.fma(x, p1);
-      p2 = g2.fma(x, p2);
-      p3 = g3.fma(x, p3);
-      p4 = g4.fma(x, p4);
-      p5 = g5.fma(x, p5);
-      p0.intoArray(a, o0 + i);
-      p1.intoArray(a, o1 + i);
-      p2.intoArray(a, o2 + i);
-      p3.intoArray(a, o3 + i);
-      p4.intoArray(a, o4 + i);
-      p5.intoArray(a, o5 + i);
-      a0 = next.fma(p0, a0);
-      a1 = next.fma(p1, a1);
-      a2 = next.fma(p2, a2);
-      a3 = next.fma(p3, a3);
-      a4 = next.fma(p4, a4);
-      a5 = next.fma(p5, a5);
-    }
-    tree(a0, a1, a2, a3, a4, a5).intoArray(gradients, at + LANES);
-  }
-
-  /** Turns scores into gradients, in place: {@link Sigmoid#residual} times weight. */
-  private static void residuals(Block block, int lane, int at) {
-    FloatVector x = load(block.gradients, at);
-    FloatVector s = x.mul(x);
-    FloatVector s2 = s.mul(s);
-    FloatVector low = s2.fma(C3.fma(s, C2), C1.fma(s, C0));
-    FloatVector high = s2.fma(C7.fma(s, C6), C5.fma(s, C4));
-    FloatVector p = s2.mul(s2).fma(high, low);
-    VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
-    FloatVector residual = x.fma(p, load(block.targets, lane)).blend(0f, settled);
-    residual.mul(load(block.weights, lane)).intoArray(block.gradients, at);
-  }
-
-  /** The sums of six vectors, each over lanes l with l+8, then l+4, l+2, l+1; in the lanes of {@link Block#lane}. */
-  private static FloatVector tree(
-      FloatVector a0, FloatVector a1, FloatVector a2, FloatVector a3, FloatVector a4, FloatVector a5) {
-    FloatVector b01 = fold(a0, a1, LOW8, HIGH8);
-    FloatVector b23 = fold(a2, a3, LOW8, HIGH8);
-    FloatVector b45 = fold(a4, a5, LOW8, HIGH8);
-    FloatVector b0123 = fold(b01, b23, LOW4, HIGH4);
-    FloatVector b4545 = fold(b45, b45, LOW4, HIGH4);
-    FloatVector b = fold(b0123, b4545, LOW2, HIGH2);
-    return fold(b, b, LOW1, HIGH1);
-  }
-
-  /** In lanes without bit h the sum of u's halves, in those with it v's: u[l] + u[l+h], v[l−h] + v[l]. */
-  private static FloatVector fold(FloatVector u, FloatVector v, FloatVector low, FloatVector high) {
-    return low.selectFrom(u, v).add(high.selectFrom(u, v));
-  }
-
-  /** Indices of {@link #fold}: from u where bit h of the lane is clear, from v (16 on) where it is set. */
+  /** Indices of a level of {@link #add}: from the first vector where bit h of the lane is clear, else the second. */
   private static FloatVector lanes(int h, int half) {
     float[] index = new float[LANES];
     for (int lane = 0; lane < LANES; lane++) {
       index[lane] = (lane & ~h) + half + ((lane & h) != 0 ? LANES : 0);
     }
     return FloatVector.fromArray(S, index, 0);
-  }
-
-  private static FloatVector load(float[] a, int at) {
-    return FloatVector.fromArray(S, a, at);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(S, value);
   }
 }
