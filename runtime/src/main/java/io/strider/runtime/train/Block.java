@@ -90,10 +90,10 @@ final class Block {
     return BETWEEN[c * CONTEXTS + e];
   }
 
-  /** Fills up to an even number of vertex rows with the blank row, for kernels that take rows by twos. */
+  /** Fills the free vertex rows with the blank row, for kernels that take rows by twos; returns how many twos. */
   int pairs() {
-    if ((count & 1) != 0) {
-      contexts[count] = Arena.BLANK;
+    for (int c = count; c < CONTEXTS; c++) {
+      contexts[c] = Arena.BLANK;
     }
     return (count + 1) / 2;
   }

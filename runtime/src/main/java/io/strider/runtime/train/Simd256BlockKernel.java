@@ -7,35 +7,24 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block step on vectors of 8 floats, for processors whose widest vectors that the JIT uses have 256 bits:
- * twelve accumulators, the lower and the upper 8 of the 16 virtual lanes of six outputs. Two-vector permutations
- * are not compiled to instructions there, so the tree blends and permutes. There are too few registers to score
- * the next row while moving.
+ * The block step on vectors of 8 floats, for processors whose widest vectors that the JIT uses have 256 bits. Products
+ * are taken in two passes, over the lower and the upper 8 of the 16 virtual lanes, and rows are moved one by one: more
+ * would not fit 16 registers. Two-vector permutations are not compiled to instructions there, so the tree blends and
+ * permutes.
  *
- * <p>The work is cut into methods on purpose. Beyond some 70 vector operations in what it compiles as one, the JIT
- * reaches its NodeCountInliningCutoff, leaves an operation uncompiled and boxes a vector at every call: score and
- * move are long enough not to be inlined, the rest has one call site. The test that kernels allocate nothing
- * guards this.
+ * <p>As in {@link Simd512BlockKernel}, no method takes or returns a vector, and the long ones are compiled by
+ * themselves.
  */
 final class Simd256BlockKernel implements BlockKernel {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
   private static final int LANES = 8;
-  private static final int ROW_LANES = Block.LANES;
+  private static final int STEP = Block.LANES;
   private static final VectorMask<Float> MASK4 = mask(4);
   private static final VectorMask<Float> MASK2 = mask(2);
-  private static final VectorMask<Float> MASK1 = mask(1);
   private static final VectorShuffle<Float> SWAP4 = swap(4);
   private static final VectorShuffle<Float> SWAP2 = swap(2);
   private static final VectorShuffle<Float> SWAP1 = swap(1);
-  private static final FloatVector C0 = all(Sigmoid.C0);
-  private static final FloatVector C1 = all(Sigmoid.C1);
-  private static final FloatVector C2 = all(Sigmoid.C2);
-  private static final FloatVector C3 = all(Sigmoid.C3);
-  private static final FloatVector C4 = all(Sigmoid.C4);
-  private static final FloatVector C5 = all(Sigmoid.C5);
-  private static final FloatVector C6 = all(Sigmoid.C6);
-  private static final FloatVector C7 = all(Sigmoid.C7);
 
   @Override
   public String name() {
@@ -49,116 +38,189 @@ final class Simd256BlockKernel implements BlockKernel {
 
   @Override
   public void train(float[] arena, int stride, Block block) {
-    int[] xs = block.contexts;
+    int[] x = block.contexts;
     int[] o = block.outputs;
-    for (int c = 0; c < block.count; c++) {
-      int at = c * ROW_LANES;
-      score(arena, stride, xs[c], o[0], o[1], o[2], o[3], o[4], o[5], block.sums);
-      for (int odd = 0; odd < 2; odd++) {
-        tree(block.sums, odd * ROW_LANES).intoArray(block.gradients, at + odd * LANES);
-        residuals(block, odd * LANES, at + odd * LANES);
+    int pairs = block.pairs();
+    for (int half = 0; half < STEP; half += LANES) {
+      for (int c = 0; c < 2 * pairs; c += 2) {
+        int at = Block.sum(c, 0) + half;
+        multiply(arena, half, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, at);
       }
-      move(arena, stride, xs[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, at);
+      multiplyBetween(arena, half, stride, x[0], x[1], x[2], x[3], block.sums);
+    }
+    add(block.sums, block.products, 2 * pairs);
+    gradients(block);
+    for (int c = 0; c < block.count; c++) {
+      move(arena, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, c * STEP);
     }
   }
 
-  /** Of the scores of one vertex row, the partial sums of lanes l and l+8 together. */
-  private static void score(
-      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] sums) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
-    FloatVector a4 = zero;
-    FloatVector a5 = zero;
-    FloatVector b0 = zero;
-    FloatVector b1 = zero;
-    FloatVector b2 = zero;
-    FloatVector b3 = zero;
-    FloatVector b4 = zero;
-    FloatVector b5 = zero;
-    for (int i = 0; i < stride; i += ROW_LANES) {
-      FloatVector low = load(a, x0 + i);
-      FloatVector high = load(a, x0 + i + LANES);
-      a0 = low.fma(load(a, o0 + i), a0);
-      b0 = high.fma(load(a, o0 + i + LANES), b0);
-      a1 = low.fma(load(a, o1 + i), a1);
-      b1 = high.fma(load(a, o1 + i + LANES), b1);
-      a2 = low.fma(load(a, o2 + i), a2);
-      b2 = high.fma(load(a, o2 + i + LANES), b2);
-      a3 = low.fma(load(a, o3 + i), a3);
-      b3 = high.fma(load(a, o3 + i + LANES), b3);
-      a4 = low.fma(load(a, o4 + i), a4);
-      b4 = high.fma(load(a, o4 + i + LANES), b4);
-      a5 = low.fma(load(a, o5 + i), a5);
-      b5 = high.fma(load(a, o5 + i + LANES), b5);
+  /** Partial sums of the products of two vertex rows with the outputs, in 8 of the 16 lanes. */
+  private static void multiply(
+      float[] a,
+      int from,
+      int to,
+      int x,
+      int y,
+      int o0,
+      int o1,
+      int o2,
+      int o3,
+      int o4,
+      int o5,
+      float[] sums,
+      int at) {
+    FloatVector x0 = FloatVector.zero(S);
+    FloatVector x1 = FloatVector.zero(S);
+    FloatVector x2 = FloatVector.zero(S);
+    FloatVector x3 = FloatVector.zero(S);
+    FloatVector x4 = FloatVector.zero(S);
+    FloatVector x5 = FloatVector.zero(S);
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector y1 = FloatVector.zero(S);
+    FloatVector y2 = FloatVector.zero(S);
+    FloatVector y3 = FloatVector.zero(S);
+    FloatVector y4 = FloatVector.zero(S);
+    FloatVector y5 = FloatVector.zero(S);
+    for (int i = from; i < to; i += STEP) {
+      FloatVector u = FloatVector.fromArray(S, a, x + i);
+      FloatVector v = FloatVector.fromArray(S, a, y + i);
+      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
+      x0 = u.fma(p0, x0);
+      y0 = v.fma(p0, y0);
+      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
+      x1 = u.fma(p1, x1);
+      y1 = v.fma(p1, y1);
+      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
+      x2 = u.fma(p2, x2);
+      y2 = v.fma(p2, y2);
+      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
+      x3 = u.fma(p3, x3);
+      y3 = v.fma(p3, y3);
+      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
+      x4 = u.fma(p4, x4);
+      y4 = v.fma(p4, y4);
+      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
+      x5 = u.fma(p5, x5);
+      y5 = v.fma(p5, y5);
     }
-    a0.add(b0).intoArray(sums, 0);
-    a1.add(b1).intoArray(sums, ROW_LANES);
-    a2.add(b2).intoArray(sums, 2 * ROW_LANES);
-    a3.add(b3).intoArray(sums, 3 * ROW_LANES);
-    a4.add(b4).intoArray(sums, 4 * ROW_LANES);
-    a5.add(b5).intoArray(sums, 5 * ROW_LANES);
+    x0.intoArray(sums, at);
+    x1.intoArray(sums, at + 1 * STEP);
+    x2.intoArray(sums, at + 2 * STEP);
+    x3.intoArray(sums, at + 3 * STEP);
+    x4.intoArray(sums, at + 4 * STEP);
+    x5.intoArray(sums, at + 5 * STEP);
+    y0.intoArray(sums, at + 8 * STEP);
+    y1.intoArray(sums, at + 9 * STEP);
+    y2.intoArray(sums, at + 10 * STEP);
+    y3.intoArray(sums, at + 11 * STEP);
+    y4.intoArray(sums, at + 12 * STEP);
+    y5.intoArray(sums, at + 13 * STEP);
   }
 
-  /** The sums of every other output from {@code from}, each over lanes l with l+4, l+2, l+1, in lanes 0, 4 and 2. */
-  private static FloatVector tree(float[] partial, int from) {
-    FloatVector u = load(partial, from);
-    FloatVector v = load(partial, from + 2 * ROW_LANES);
-    FloatVector w = load(partial, from + 4 * ROW_LANES);
-    FloatVector sums = fold(fold(u, v, MASK4, SWAP4), fold(w, w, MASK4, SWAP4), MASK2, SWAP2);
-    return fold(sums, sums, MASK1, SWAP1);
+  /** Partial sums of the products of vertex rows with one another, in 8 of the 16 lanes. */
+  private static void multiplyBetween(
+      float[] a, int from, int to, int x0, int x1, int x2, int x3, float[] sums) {
+    FloatVector a10 = FloatVector.zero(S);
+    FloatVector a20 = FloatVector.zero(S);
+    FloatVector a21 = FloatVector.zero(S);
+    FloatVector a30 = FloatVector.zero(S);
+    FloatVector a31 = FloatVector.zero(S);
+    FloatVector a32 = FloatVector.zero(S);
+    for (int i = from; i < to; i += STEP) {
+      FloatVector v0 = FloatVector.fromArray(S, a, x0 + i);
+      FloatVector v1 = FloatVector.fromArray(S, a, x1 + i);
+      FloatVector v2 = FloatVector.fromArray(S, a, x2 + i);
+      FloatVector v3 = FloatVector.fromArray(S, a, x3 + i);
+      a10 = v1.fma(v0, a10);
+      a20 = v2.fma(v0, a20);
+      a21 = v2.fma(v1, a21);
+      a30 = v3.fma(v0, a30);
+      a31 = v3.fma(v1, a31);
+      a32 = v3.fma(v2, a32);
+    }
+    a10.intoArray(sums, Block.sumBetween(1, 0) + from);
+    a20.intoArray(sums, Block.sumBetween(2, 0) + from);
+    a21.intoArray(sums, Block.sumBetween(2, 1) + from);
+    a30.intoArray(sums, Block.sumBetween(3, 0) + from);
+    a31.intoArray(sums, Block.sumBetween(3, 1) + from);
+    a32.intoArray(sums, Block.sumBetween(3, 2) + from);
   }
 
-  /** Turns scores into gradients, in place: {@link Sigmoid#residual} times weight. */
-  private static void residuals(Block block, int lane, int at) {
-    FloatVector x = load(block.gradients, at);
-    FloatVector s = x.mul(x);
-    FloatVector s2 = s.mul(s);
-    FloatVector low = s2.fma(C3.fma(s, C2), C1.fma(s, C0));
-    FloatVector high = s2.fma(C7.fma(s, C6), C5.fma(s, C4));
-    FloatVector p = s2.mul(s2).fma(high, low);
-    VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
-    FloatVector residual = x.fma(p, load(block.targets, lane)).blend(0f, settled);
-    residual.mul(load(block.weights, lane)).intoArray(block.gradients, at);
+  /**
+   * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1; those of even number
+   * in the lower 8 lanes, of odd number in the upper. A level takes two vectors to one that has, in lanes without bit
+   * h, the sum of the first's halves, in those with it the second's; addition commutes, so the swap changes no bit.
+   */
+  private static void add(float[] sums, float[] products, int rows) {
+    for (int half = 0; half < 2 * rows; half++) {
+      int at = (half >> 1) * Block.ROW_SUMS + (half & 1) * STEP;
+      FloatVector s0 = FloatVector.fromArray(S, sums, at)
+          .add(FloatVector.fromArray(S, sums, at + LANES));
+      FloatVector s2 = FloatVector.fromArray(S, sums, at + 2 * STEP)
+          .add(FloatVector.fromArray(S, sums, at + 2 * STEP + LANES));
+      FloatVector s4 = FloatVector.fromArray(S, sums, at + 4 * STEP)
+          .add(FloatVector.fromArray(S, sums, at + 4 * STEP + LANES));
+      FloatVector s6 = FloatVector.fromArray(S, sums, at + 6 * STEP)
+          .add(FloatVector.fromArray(S, sums, at + 6 * STEP + LANES));
+      FloatVector s02 = s0.blend(s2, MASK4).add(s2.blend(s0, MASK4).rearrange(SWAP4));
+      FloatVector s46 = s4.blend(s6, MASK4).add(s6.blend(s4, MASK4).rearrange(SWAP4));
+      FloatVector s = s02.blend(s46, MASK2).add(s46.blend(s02, MASK2).rearrange(SWAP2));
+      s.add(s.rearrange(SWAP1)).intoArray(products, half * LANES);
+    }
+  }
+
+  /** Products to gradients, one vertex row after the other. */
+  private static void gradients(Block block) {
+    float[] products = block.products;
+    float[] gradients = block.gradients;
+    for (int half = 0; half < 2 * block.count; half++) {
+      int c = half >> 1;
+      int lane = (half & 1) * LANES;
+      FloatVector x = FloatVector.fromArray(S, products, half * LANES);
+      for (int e = 0; e < c; e++) {
+        FloatVector between = FloatVector.broadcast(S, products[Block.between(c, e)]);
+        x = FloatVector.fromArray(S, gradients, e * STEP + lane).fma(between, x);
+      }
+      FloatVector s = x.mul(x);
+      FloatVector s2 = s.mul(s);
+      FloatVector low01 = FloatVector.broadcast(S, Sigmoid.C1).fma(s, FloatVector.broadcast(S, Sigmoid.C0));
+      FloatVector low23 = FloatVector.broadcast(S, Sigmoid.C3).fma(s, FloatVector.broadcast(S, Sigmoid.C2));
+      FloatVector high45 = FloatVector.broadcast(S, Sigmoid.C5).fma(s, FloatVector.broadcast(S, Sigmoid.C4));
+      FloatVector high67 = FloatVector.broadcast(S, Sigmoid.C7).fma(s, FloatVector.broadcast(S, Sigmoid.C6));
+      FloatVector p = s2.mul(s2).fma(s2.fma(high67, high45), s2.fma(low23, low01));
+      VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
+      FloatVector residual = x.fma(p, FloatVector.fromArray(S, block.targets, lane)).blend(0f, settled);
+      residual.mul(FloatVector.fromArray(S, block.weights, lane)).intoArray(gradients, half * LANES);
+    }
   }
 
   /** Moves a vertex row and the outputs by the gradients at {@code at}. */
   private static void move(
-      float[] a, int stride, int x0, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
-    FloatVector g0 = all(gradients[at]);
-    FloatVector g1 = all(gradients[at + 8]);
-    FloatVector g2 = all(gradients[at + 4]);
-    FloatVector g3 = all(gradients[at + 12]);
-    FloatVector g4 = all(gradients[at + 2]);
-    FloatVector g5 = all(gradients[at + 10]);
+      float[] a, int stride, int x, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
+    FloatVector g0 = FloatVector.broadcast(S, gradients[at]);
+    FloatVector g1 = FloatVector.broadcast(S, gradients[at + 8]);
+    FloatVector g2 = FloatVector.broadcast(S, gradients[at + 4]);
+    FloatVector g3 = FloatVector.broadcast(S, gradients[at + 12]);
+    FloatVector g4 = FloatVector.broadcast(S, gradients[at + 2]);
+    FloatVector g5 = FloatVector.broadcast(S, gradients[at + 10]);
     for (int i = 0; i < stride; i += LANES) {
-      FloatVector x = load(a, x0 + i);
-      FloatVector p0 = load(a, o0 + i);
-      FloatVector p1 = load(a, o1 + i);
-      FloatVector p2 = load(a, o2 + i);
-      FloatVector p3 = load(a, o3 + i);
-      FloatVector p4 = load(a, o4 + i);
-      FloatVector p5 = load(a, o5 + i);
-      FloatVector y = g2.fma(p2, g1.fma(p1, g0.fma(p0, x)));
-      g5.fma(p5, g4.fma(p4, g3.fma(p3, y))).intoArray(a, x0 + i);
-      g0.fma(x, p0).intoArray(a, o0 + i);
-      g1.fma(x, p1).intoArray(a, o1 + i);
-      g2.fma(x, p2).intoArray(a, o2 + i);
-      g3.fma(x, p3).intoArray(a, o3 + i);
-      g4.fma(x, p4).intoArray(a, o4 + i);
-      g5.fma(x, p5).intoArray(a, o5 + i);
+      FloatVector u = FloatVector.fromArray(S, a, x + i);
+      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
+      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
+      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
+      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
+      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
+      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
+      FloatVector w = g2.fma(p2, g1.fma(p1, g0.fma(p0, u)));
+      g5.fma(p5, g4.fma(p4, g3.fma(p3, w))).intoArray(a, x + i);
+      g0.fma(u, p0).intoArray(a, o0 + i);
+      g1.fma(u, p1).intoArray(a, o1 + i);
+      g2.fma(u, p2).intoArray(a, o2 + i);
+      g3.fma(u, p3).intoArray(a, o3 + i);
+      g4.fma(u, p4).intoArray(a, o4 + i);
+      g5.fma(u, p5).intoArray(a, o5 + i);
     }
-  }
-
-  /**
-   * In lanes without bit h the sum of u's halves, in those with it v's; addition commutes, so the swap changes no
-   * bit.
-   */
-  private static FloatVector fold(
-      FloatVector u, FloatVector v, VectorMask<Float> mask, VectorShuffle<Float> swap) {
-    return u.blend(v, mask).add(v.blend(u, mask).rearrange(swap));
   }
 
   private static VectorMask<Float> mask(int h) {
@@ -171,13 +233,5 @@ final class Simd256BlockKernel implements BlockKernel {
 
   private static VectorShuffle<Float> swap(int h) {
     return VectorShuffle.fromOp(S, lane -> lane ^ h);
-  }
-
-  private static FloatVector load(float[] a, int at) {
-    return FloatVector.fromArray(S, a, at);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(S, value);
   }
 }

@@ -1,5 +1,6 @@
 package io.strider.runtime.train;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -177,7 +178,7 @@ final class Simd512BlockKernel implements BlockKernel {
     float[] gradients = block.gradients;
     FloatVector targets = FloatVector.fromArray(S, block.targets, 0);
     FloatVector weights = FloatVector.fromArray(S, block.weights, 0);
-    FloatVector.zero(S).intoArray(gradients, (block.count & Block.CONTEXTS - 1) * LANES);
+    Arrays.fill(gradients, block.count * LANES, gradients.length, 0f);
     for (int c = 0; c < block.count; c++) {
       FloatVector x = FloatVector.fromArray(S, products, c * LANES);
       for (int e = 0; e < c; e++) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The oracle: the same training written for reading. One thread, lists and maps, a copy of a row per bundle; no
@@ -37,6 +38,13 @@ final class ReferenceTrainer {
 
   /** A kept token: its row and its position in the walk. */
   private record Token(int row, int position) {}
+
+  /** A vertex row of a run of different ones: its values before its step, and its gradients by output. */
+  private record Trained(int row, float[] before, Map<Integer, Float> gradients) {
+    float gradient(int output) {
+      return Objects.requireNonNull(gradients.get(output));
+    }
+  }
 
   ReferenceTrainer(Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan) {
     this.parameters = parameters;
@@ -176,29 +184,40 @@ final class ReferenceTrainer {
       weights.put(positive, rate);
     }
     negativeRows.forEach((row, times) -> weights.put(row, rate * times));
+    Map<Integer, float[]> opening = new LinkedHashMap<>();
+    List<Trained> run = new ArrayList<>();
     for (int row : group) {
+      if (run.isEmpty() || run.stream().anyMatch(earlier -> earlier.row() == row)) {
+        run.clear();
+        weights.keySet().forEach(
+            output -> opening.put(output, context.computeIfAbsent(output, r -> new Copy(contexts[r])).values.clone()));
+      }
       Copy x = vertex.computeIfAbsent(row, r -> new Copy(vectors[r]));
       x.pairs += positive >= 0 ? 1 : 0;
       float[] before = x.values.clone();
-      Map<float[], Float> gradients = new LinkedHashMap<>();
+      Map<Integer, Float> gradients = new LinkedHashMap<>();
       weights.forEach(
           (output, weight) -> {
-            Copy p = context.computeIfAbsent(output, r -> new Copy(contexts[r]));
-            float target = output == positive ? 0.5f : -0.5f;
-            gradients.put(p.values, Sigmoid.residual(score(before, p.values), target) * weight);
-            p.pairs++;
+            float score = product(before, Objects.requireNonNull(opening.get(output)));
+            for (Trained earlier : run) {
+              score = Math.fma(earlier.gradient(output), product(before, earlier.before()), score);
+            }
+            gradients.put(output, Sigmoid.residual(score, output == positive ? 0.5f : -0.5f) * weight);
           });
       gradients.forEach(
-          (p, gradient) -> {
-            for (int i = 0; i < p.length; i++) {
-              x.values[i] = Math.fma(gradient, p[i], x.values[i]);
-              p[i] = Math.fma(gradient, before[i], p[i]);
+          (output, gradient) -> {
+            Copy p = Objects.requireNonNull(context.get(output));
+            p.pairs++;
+            for (int i = 0; i < before.length; i++) {
+              x.values[i] = Math.fma(gradient, p.values[i], x.values[i]);
+              p.values[i] = Math.fma(gradient, before[i], p.values[i]);
             }
           });
+      run.add(new Trained(row, before, gradients));
     }
   }
 
-  private static float score(float[] x, float[] p) {
+  private static float product(float[] x, float[] p) {
     float[] lanes = new float[16];
     for (int i = 0; i < x.length; i++) {
       lanes[i % 16] = Math.fma(x[i], p[i], lanes[i % 16]);
