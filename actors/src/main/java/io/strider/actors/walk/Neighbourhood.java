@@ -1,5 +1,6 @@
 package io.strider.actors.walk;
 
+import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WalkerBatch;
@@ -24,6 +25,11 @@ record Neighbourhood(
       @Override
       public void walkers(int partition, WalkerBatch batch) {
         partitions.get(partition).tell(new Partition.Arrived(batch));
+      }
+
+      @Override
+      public void question(int partition, RowQuestion question) {
+        partitions.get(partition).tell(new Partition.Asked(question));
       }
 
       @Override

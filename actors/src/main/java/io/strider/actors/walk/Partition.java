@@ -1,6 +1,7 @@
 package io.strider.actors.walk;
 
 import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.WalkerBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,17 +28,20 @@ final class Partition extends AbstractBehavior<Partition.Command> {
   /** Walkers stand on vertices of this partition. */
   record Arrived(WalkerBatch batch) implements Command {}
 
+  /** A row to be weighed against a row of this partition. */
+  record Asked(RowQuestion question) implements Command {}
+
   /** A lane has moved the block it was given. */
-  record LaneFree(ActorRef<PartitionLane.Advance> lane) implements Command {}
+  record LaneFree(ActorRef<PartitionLane.Command> lane) implements Command {}
 
   /** The lanes to deal to; heard once, before any walker. */
-  record Staffed(List<ActorRef<PartitionLane.Advance>> lanes) implements Command {}
+  record Staffed(List<ActorRef<PartitionLane.Command>> lanes) implements Command {}
 
   /** Blocks that a lane may have waiting, so that it need not pause for the next. */
   private static final int MAX_BLOCKS_PER_LANE = 2;
 
   private final Deque<WalkerBatch> inbox = new ArrayDeque<>();
-  private final Map<ActorRef<PartitionLane.Advance>, Integer> blocksOfLane = new LinkedHashMap<>();
+  private final Map<ActorRef<PartitionLane.Command>, Integer> blocksOfLane = new LinkedHashMap<>();
 
   private Partition(ActorContext<Command> context) {
     super(context);
@@ -55,6 +59,8 @@ final class Partition extends AbstractBehavior<Partition.Command> {
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
       case Arrived arrived -> inbox.add(arrived.batch());
+      case Asked asked ->
+          blocksOfLane.keySet().iterator().next().tell(new PartitionLane.Answer(asked.question()));
       case LaneFree free -> blocksOfLane.merge(free.lane(), -1, Integer::sum);
       case Staffed staffed -> staffed.lanes().forEach(lane -> blocksOfLane.put(lane, 0));
     }
@@ -64,7 +70,7 @@ final class Partition extends AbstractBehavior<Partition.Command> {
 
   private void deal() {
     for (int waiting = 0; waiting < MAX_BLOCKS_PER_LANE; waiting++) {
-      for (Map.Entry<ActorRef<PartitionLane.Advance>, Integer> lane : blocksOfLane.entrySet()) {
+      for (Map.Entry<ActorRef<PartitionLane.Command>, Integer> lane : blocksOfLane.entrySet()) {
         if (inbox.isEmpty()) {
           return;
         }

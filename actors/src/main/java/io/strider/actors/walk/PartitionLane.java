@@ -1,6 +1,7 @@
 package io.strider.actors.walk;
 
 import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WalkerBatch;
 import java.util.List;
@@ -12,17 +13,23 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** One thread's worth of a partition: moves the batches that its partition hands it and sends what comes out of them. */
-final class PartitionLane extends AbstractBehavior<PartitionLane.Advance> {
+final class PartitionLane extends AbstractBehavior<PartitionLane.Command> {
+
+  /** What a lane hears. */
+  sealed interface Command {}
 
   /** Walkers to move; all of one wave. */
-  record Advance(List<WalkerBatch> batches) {}
+  record Advance(List<WalkerBatch> batches) implements Command {}
+
+  /** A row to weigh. */
+  record Answer(RowQuestion question) implements Command {}
 
   private final PartitionWalkLogic logic;
   private final WalkOutlet outlet;
   private final ActorRef<Partition.Command> partition;
   private final ActorRef<WalkRun.Command> run;
 
-  private PartitionLane(ActorContext<Advance> context, PartitionWalkLogic logic, int partition, Neighbourhood others) {
+  private PartitionLane(ActorContext<Command> context, PartitionWalkLogic logic, int partition, Neighbourhood others) {
     super(context);
     this.logic = logic;
     this.outlet = others.outlet();
@@ -30,19 +37,24 @@ final class PartitionLane extends AbstractBehavior<PartitionLane.Advance> {
     this.run = others.run();
   }
 
-  static Behavior<Advance> create(PartitionWalkLogic logic, int partition, Neighbourhood others) {
+  static Behavior<Command> create(PartitionWalkLogic logic, int partition, Neighbourhood others) {
     return Behaviors.setup(context -> new PartitionLane(context, logic, partition, others));
   }
 
   @Override
-  public Receive<Advance> createReceive() {
-    return newReceiveBuilder().onMessage(Advance.class, this::onAdvance).build();
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Command.class, this::onCommand).build();
   }
 
-  private Behavior<Advance> onAdvance(Advance command) {
+  private Behavior<Command> onCommand(Command command) {
     try {
-      logic.advance(command.batches(), outlet);
-      partition.tell(new Partition.LaneFree(getContext().getSelf()));
+      switch (command) {
+        case Advance advance -> {
+          logic.advance(advance.batches(), outlet);
+          partition.tell(new Partition.LaneFree(getContext().getSelf()));
+        }
+        case Answer answer -> logic.answer(answer.question(), outlet);
+      }
     } catch (RuntimeException | Error failure) {
       run.tell(new WalkRun.Failed(failure));
     }

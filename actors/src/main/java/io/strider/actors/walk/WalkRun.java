@@ -89,8 +89,8 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     coordinator.tell(new WalkCoordinator.Start(buffers, consumer, self));
   }
 
-  private List<ActorRef<PartitionLane.Advance>> lanes(WalkPass pass, int p, Neighbourhood all) {
-    List<ActorRef<PartitionLane.Advance>> lanes = new ArrayList<>();
+  private List<ActorRef<PartitionLane.Command>> lanes(WalkPass pass, int p, Neighbourhood all) {
+    List<ActorRef<PartitionLane.Command>> lanes = new ArrayList<>();
     int partitions = all.partitions().size();
     int lanesPerPartition = (pass.threads() + partitions - 1) / partitions;
     for (int lane = 0; lane < lanesPerPartition; lane++) {

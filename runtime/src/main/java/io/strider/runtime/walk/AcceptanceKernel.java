@@ -1,6 +1,7 @@
 package io.strider.runtime.walk;
 
 import io.strider.runtime.graph.EdgeFilter;
+import io.strider.runtime.graph.RowsHere;
 
 /**
  * Decides proposals: x = t by its own threshold, others early by the lower bound, the rest by whether the arc t → x
@@ -10,14 +11,19 @@ final class AcceptanceKernel {
 
   private AcceptanceKernel() {}
 
-  /** Writes the way back into {@code next} where it was folded; lists the walkers refused in {@code failed}. */
-  static int refused(WalkerColumns walkers, int n, StageScratch scratch, TransitionModel model) {
+  /**
+   * Writes the way back into {@code next} where it was folded; lists the walkers refused in {@code failed}. A walker that
+   * came back refused goes through its trials again without asking. One whose candidate must be tested in a row that is
+   * elsewhere is neither refused nor decided: its trial stands in {@code askedTrial}.
+   */
+  static int refused(WalkerColumns walkers, int n, StageScratch scratch, TransitionModel model, int trial) {
     int acceptReturn = model.acceptReturn();
     int acceptEarly = model.acceptEarly();
     int[] next = walkers.next;
     int[] previous = walkers.previous;
     int[] accept = scratch.accept;
     int[] returned = scratch.returned;
+    int[] refusedTrials = walkers.refusedTrials;
     int[] pending = scratch.pending;
     int[] failed = scratch.failed;
     int tests = 0;
@@ -30,17 +36,19 @@ final class AcceptanceKernel {
       next[i] = x;
       int same = ((x ^ t) - 1) >> 31;
       int open = ~back & ((t - TransitionModel.NO_PREVIOUS) >> 31);
+      int again = (trial - refusedTrials[i]) >> 31;
       int y = accept[i];
       pending[tests] = i;
-      tests -= open & ~same & ((acceptEarly - y) >> 31);
+      tests -= ~again & open & ~same & ((acceptEarly - y) >> 31);
       failed[refused] = i;
-      refused -= open & same & ((acceptReturn - y) >> 31);
+      refused -= again | open & same & ((acceptReturn - y) >> 31);
     }
-    return tests == 0 ? refused : test(walkers, tests, scratch, model, refused);
+    return tests == 0 ? refused : test(walkers, tests, scratch, model, refused, trial);
   }
 
   /** Asks the filter about the pending candidates; "no" decides, "maybe" goes on to the row. */
-  private static int test(WalkerColumns walkers, int tests, StageScratch scratch, TransitionModel model, int refused) {
+  private static int test(
+      WalkerColumns walkers, int tests, StageScratch scratch, TransitionModel model, int refused, int trial) {
     long[] filter = model.filter().words();
     hash(walkers, tests, scratch, model.graph().directed(), filter.length);
     int[] word = scratch.word;
@@ -68,6 +76,9 @@ final class AcceptanceKernel {
       sought[maybe] = length[j];
       maybe += 1 + absent;
     }
+    if (!model.here().all()) {
+      maybe = keepRowsHere(walkers, scratch, maybe, model, trial);
+    }
     return maybe == 0 ? count : confirmed(scratch, maybe, model, count);
   }
 
@@ -92,6 +103,31 @@ final class AcceptanceKernel {
       masks[j] = EdgeFilter.mask(hash);
       word[j] = EdgeFilter.word(hash, wordCount);
     }
+  }
+
+  /** Keeps the tests that a row here can answer; on an undirected graph either end's row can. Returns their number. */
+  private static int keepRowsHere(
+      WalkerColumns walkers, StageScratch scratch, int maybe, TransitionModel model, int trial) {
+    RowsHere here = model.here();
+    boolean directed = model.graph().directed();
+    int[] confirm = scratch.confirm;
+    int[] low = scratch.low;
+    int[] sought = scratch.sought;
+    int kept = 0;
+    for (int j = 0; j < maybe; j++) {
+      int row = low[j];
+      int other = sought[j];
+      boolean forth = here.holds(row);
+      if (!forth && (directed || !here.holds(other))) {
+        walkers.askedTrial[confirm[j]] = trial;
+        continue;
+      }
+      confirm[kept] = confirm[j];
+      low[kept] = forth ? row : other;
+      sought[kept] = forth ? other : row;
+      kept++;
+    }
+    return kept;
   }
 
   private static int confirmed(StageScratch scratch, int maybe, TransitionModel model, int refused) {

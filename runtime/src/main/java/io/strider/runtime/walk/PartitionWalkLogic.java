@@ -1,6 +1,8 @@
 package io.strider.runtime.walk;
 
 import io.strider.runtime.graph.PartitionMap;
+import io.strider.runtime.random.CounterRandom;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +24,8 @@ public final class PartitionWalkLogic {
   private final WalkerBlock block;
   private final WalkerBatch.Builder[] outbox;
   private final int walkLength;
+  private final boolean asks;
+  private final TrailBatch.Singles answered = new TrailBatch.Singles();
 
   /**
    * Logic for one lane of a partition.
@@ -35,6 +39,7 @@ public final class PartitionWalkLogic {
     this.map = map;
     this.partition = partition;
     this.walkLength = model.parameters().walkLength();
+    this.asks = !model.here().all();
     this.block = new WalkerBlock(BLOCK_WALKERS, walkLength);
     this.outbox = new WalkerBatch.Builder[map.partitions()];
     for (int p = 0; p < outbox.length; p++) {
@@ -60,14 +65,117 @@ public final class PartitionWalkLogic {
     if (block.count > 0) {
       walk(batches.getLast().wave(), outlet);
     }
+    flush(batches.getLast().wave(), outlet);
+  }
+
+  /** Weighs a row that a walker brought here, where the row of its previous vertex is, and sends the walker on. */
+  public void answer(RowQuestion question, WalkOutlet outlet) {
+    long draw =
+        CounterRandom.draw(
+            model.stream(question.walkId()), CounterRandom.counter(question.step(), question.trial()));
+    int[] targets = question.targets();
+    int chosen =
+        RowEnumeration.draw(model, question.previous(), targets, question.weights(), 0, targets.length, draw);
+    accepted(question.walkId(), question.step(), question.current(), targets[chosen]);
+    flush(question.wave(), outlet);
+  }
+
+  private void flush(long wave, WalkOutlet outlet) {
+    if (answered.count() > 0) {
+      outlet.trail(answered.seal(wave));
+    }
     for (int p = 0; p < outbox.length; p++) {
       if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(batches.getLast().wave()));
+        outlet.walkers(p, outbox[p].seal(wave));
       }
     }
   }
 
+  /** Writes down the vertex that was asked about and posts the walker to it, unless its walk is complete. */
+  private void accepted(long walkId, int step, int from, int at) {
+    answered.add(walkId, step, at);
+    if (step + 1 < walkLength) {
+      outbox[map.owner(at)].add(walkId, step + 1, from, at);
+    }
+  }
+
+  /** Answers the walkers that came with a question: an accepted one goes on from its candidate, others go back. */
+  private void answerQuestions() {
+    boolean directed = model.graph().directed();
+    WalkerColumns walkers = block.walkers;
+    int left = 0;
+    for (int i = 0; i < block.count; i++) {
+      int candidate = block.question[i];
+      if (candidate == WalkerBatch.NO_QUESTION) {
+        block.move(i, left++);
+        continue;
+      }
+      int previous = walkers.previous[i];
+      int current = walkers.current[i];
+      boolean exists =
+          directed ? model.graph().hasArc(previous, candidate) : model.graph().hasArc(candidate, previous);
+      if (exists == model.acceptExisting()) {
+        accepted(block.walkId[i], walkers.step[i], current, candidate);
+      } else {
+        outbox[map.owner(current)]
+            .add(
+                block.walkId[i],
+                walkers.step[i],
+                previous,
+                current,
+                WalkerBatch.NO_QUESTION,
+                walkers.refusedTrials[i] + 1);
+      }
+    }
+    block.count = left;
+  }
+
+  /** Sends walkers with an undecided candidate to the row that decides it. */
+  private void ask(long wave, WalkOutlet outlet) {
+    boolean directed = model.graph().directed();
+    WalkerColumns walkers = block.walkers;
+    int left = 0;
+    for (int i = 0; i < block.count; i++) {
+      int trial = walkers.askedTrial[i];
+      if (trial == WalkerColumns.DECIDED) {
+        block.moveDecided(i, left++);
+        continue;
+      }
+      block.closeTrail(i, false);
+      int previous = walkers.previous[i];
+      int candidate = walkers.next[i];
+      if (candidate == SecondOrderKernel.ENUMERATE) {
+        outlet.question(map.owner(previous), rowQuestion(wave, i, trial));
+      } else {
+        outbox[map.owner(directed ? previous : candidate)]
+            .add(block.walkId[i], walkers.step[i], previous, walkers.current[i], candidate, trial);
+      }
+    }
+    block.count = left;
+  }
+
+  private RowQuestion rowQuestion(long wave, int i, int trial) {
+    WalkerColumns walkers = block.walkers;
+    int current = walkers.current[i];
+    int[] offsets = model.graph().offsets();
+    int from = offsets[current];
+    int to = offsets[current + 1];
+    float[] weights = model.graph().weights();
+    return new RowQuestion(
+        wave,
+        block.walkId[i],
+        walkers.step[i],
+        walkers.previous[i],
+        current,
+        trial,
+        Arrays.copyOfRange(model.graph().targets(), from, to),
+        weights == null ? null : Arrays.copyOfRange(weights, from, to));
+  }
+
   private void walk(long wave, WalkOutlet outlet) {
+    if (asks) {
+      answerQuestions();
+    }
     if (model.carriesWeight()) {
       FoldedReturn.findArrivalWeights(block.walkers, block.count, model.graph());
     }
@@ -77,6 +185,9 @@ public final class PartitionWalkLogic {
         retireDeadEnds();
       }
       drawNext();
+      if (asks && !model.firstOrder()) {
+        ask(wave, outlet);
+      }
       hop();
       leave();
       if (map.partitions() > 1 && block.count < MIN_BLOCK_WALKERS) {
@@ -128,6 +239,9 @@ public final class PartitionWalkLogic {
     int[] step = walkers.step;
     for (int i = 0; i < n; i++) {
       step[i]++;
+    }
+    if (asks) {
+      Arrays.fill(walkers.refusedTrials, 0, n, 0);
     }
   }
 

@@ -3,6 +3,7 @@ package io.strider.runtime.walk;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Segments of walks on their way to the wave that collects them. In one little-endian buffer: a column of walk ids (8
@@ -63,6 +64,42 @@ public final class TrailBatch {
     }
     copyVertices(block, columns, (long) SEGMENT_BYTES * segments);
     return new TrailBatch(wave, segments, columns);
+  }
+
+  /** Single vertices, decided where a question was answered. Owned by one thread; reused after {@link #seal}. */
+  static final class Singles {
+    private long[] walkId = new long[64];
+    private int[] step = new int[64];
+    private int[] vertex = new int[64];
+    private int count;
+
+    int count() {
+      return count;
+    }
+
+    void add(long id, int number, int at) {
+      if (count == walkId.length) {
+        walkId = Arrays.copyOf(walkId, 2 * count);
+        step = Arrays.copyOf(step, 2 * count);
+        vertex = Arrays.copyOf(vertex, 2 * count);
+      }
+      walkId[count] = id;
+      step[count] = number;
+      vertex[count++] = at;
+    }
+
+    TrailBatch seal(long wave) {
+      MemorySegment columns = MemorySegment.ofArray(new byte[(SEGMENT_BYTES + 4) * count]);
+      MemorySegment.copy(walkId, 0, columns, LONG, 0, count);
+      MemorySegment.copy(step, 0, columns, INT, 8L * count, count);
+      for (int s = 0; s < count; s++) {
+        columns.set(INT, 12L * count + 4L * s, 1);
+      }
+      MemorySegment.copy(vertex, 0, columns, INT, 16L * count, count);
+      TrailBatch batch = new TrailBatch(wave, count, columns);
+      count = 0;
+      return batch;
+    }
   }
 
   private static boolean dropped(WalkerBlock block, int r) {

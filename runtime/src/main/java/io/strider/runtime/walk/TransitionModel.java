@@ -4,6 +4,8 @@ import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.graph.AliasTables;
 import io.strider.runtime.graph.EdgeFilter;
 import io.strider.runtime.graph.Graph;
+import io.strider.runtime.graph.GraphSlab;
+import io.strider.runtime.graph.RowsHere;
 import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.random.Purpose;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class TransitionModel {
   private static final double ACCEPT_SCALE = 0x1.0p31;
 
   private final Graph graph;
+  private final RowsHere here;
   private final WalkParameters parameters;
   private final long streamKey;
   private final @Nullable EdgeFilter filter;
@@ -34,41 +37,53 @@ public final class TransitionModel {
   private final boolean deadEnds;
 
   private TransitionModel(
-      Graph graph, WalkParameters parameters, @Nullable EdgeFilter filter, @Nullable AliasTables alias) {
-    this.graph = graph;
+      GraphSlab slab, WalkParameters parameters, @Nullable EdgeFilter filter, @Nullable AliasTables alias) {
+    this.graph = slab.rows();
+    this.here = slab.here();
     this.parameters = parameters;
     this.filter = filter;
     this.alias = alias;
     this.streamKey = CounterRandom.key(parameters.seed(), Purpose.WALK_STEP);
     this.bound = Math.max(1, 1 / parameters.inOutParameter());
     this.fold = 1 / parameters.returnParameter() > bound;
-    this.deadEnds = hasDeadEnds(graph);
+    this.deadEnds = slab.deadEnds();
   }
 
   /** Builds what sampling needs beyond the graph: the edge filter unless q = 1, alias tables for a weighted graph. */
   public static TransitionModel of(Graph graph, WalkParameters parameters, Cancellation cancellation) {
-    float[] weights = graph.weights();
-    boolean foldOnDirected = graph.directed() && parameters.returnParameter() < 1;
-    boolean asksForEdges = parameters.inOutParameter() != 1 || foldOnDirected;
-    return new TransitionModel(
-        graph,
-        parameters,
-        asksForEdges ? EdgeFilter.of(graph, cancellation) : null,
-        weights == null ? null : AliasTables.of(graph.offsets(), weights, cancellation));
+    EdgeFilter filter =
+        needsEdgeFilter(graph.directed(), parameters) ? EdgeFilter.of(graph, cancellation) : null;
+    return of(GraphSlab.whole(graph), filter, parameters, cancellation);
   }
 
-  private static boolean hasDeadEnds(Graph graph) {
-    for (int v = 0; v < graph.vertexCount(); v++) {
-      if (graph.outDegree(v) == 0) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * The law over the rows that are here; builds their alias tables if they have weights.
+   *
+   * @param filter over all arcs of the whole graph; may be null where {@link #needsEdgeFilter} says no
+   */
+  public static TransitionModel of(
+      GraphSlab slab, @Nullable EdgeFilter filter, WalkParameters parameters, Cancellation cancellation) {
+    float[] weights = slab.rows().weights();
+    return new TransitionModel(
+        slab,
+        parameters,
+        filter,
+        weights == null ? null : AliasTables.of(slab.rows().offsets(), weights, cancellation));
+  }
+
+  /** Whether walks with these parameters ask for edges. */
+  public static boolean needsEdgeFilter(boolean directed, WalkParameters parameters) {
+    return parameters.inOutParameter() != 1 || directed && parameters.returnParameter() < 1;
   }
 
   /** The graph that is walked. */
   public Graph graph() {
     return graph;
+  }
+
+  /** Which of its rows are in this process; a test in any other row is asked where that row is. */
+  RowsHere here() {
+    return here;
   }
 
   /** The walk parameters. */

@@ -8,4 +8,7 @@ public interface WalkOutlet {
 
   /** Vertices that walkers went through. */
   void trail(TrailBatch batch);
+
+  /** A row to be weighed where {@code partition}'s rows are. */
+  void question(int partition, RowQuestion question);
 }

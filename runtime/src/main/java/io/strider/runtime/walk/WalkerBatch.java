@@ -6,14 +6,19 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Walkers on their way to a partition, as little-endian columns in one buffer: walk id (8 bytes), number of the next vertex (4),
- * previous vertex (4), current vertex (4). Never written after it was made, so it may be
- * handed to any thread. A lost or doubled batch changes no result: every draw is a function of the walk id and step.
+ * Walkers on their way to a partition, as little-endian columns in one buffer: walk id (8 bytes), number of the next
+ * vertex (4), previous vertex (4), current vertex (4), the candidate that is asked about or {@link #NO_QUESTION} (4), the
+ * trial of that question or, without one, how many trials were refused already (4). A walker with a question goes to the
+ * row that answers it: the candidate's, on a directed graph the previous vertex's. Never written after it was made, so it
+ * may be handed to any thread. A lost or doubled batch changes no result: every draw is a function of the walk id and step.
  */
 public final class WalkerBatch {
 
   /** Bytes of a walker. */
-  public static final int WALKER_BYTES = 20;
+  public static final int WALKER_BYTES = 28;
+
+  /** Instead of a candidate: the walker stands on its current vertex and asks nothing. */
+  static final int NO_QUESTION = -1;
 
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -47,6 +52,8 @@ public final class WalkerBatch {
     MemorySegment.copy(columns, INT, 8L * count + 4L * from, walkers.step, to, n);
     MemorySegment.copy(columns, INT, 12L * count + 4L * from, walkers.previous, to, n);
     MemorySegment.copy(columns, INT, 16L * count + 4L * from, walkers.current, to, n);
+    MemorySegment.copy(columns, INT, 20L * count + 4L * from, block.question, to, n);
+    MemorySegment.copy(columns, INT, 24L * count + 4L * from, walkers.refusedTrials, to, n);
     for (int i = to; i < to + n; i++) {
       walkers.stream[i] = model.stream(block.walkId[i]);
     }
@@ -62,6 +69,8 @@ public final class WalkerBatch {
     private int[] step = new int[FIRST_CAPACITY];
     private int[] previous = new int[FIRST_CAPACITY];
     private int[] current = new int[FIRST_CAPACITY];
+    private int[] question = new int[FIRST_CAPACITY];
+    private int[] trial = new int[FIRST_CAPACITY];
     private int count;
 
     /** Walkers collected so far. */
@@ -75,6 +84,10 @@ public final class WalkerBatch {
     }
 
     void add(long id, int nextStep, int from, int at) {
+      add(id, nextStep, from, at, NO_QUESTION, 0);
+    }
+
+    void add(long id, int nextStep, int from, int at, int candidate, int trialNumber) {
       if (count == walkId.length) {
         grow();
       }
@@ -82,6 +95,8 @@ public final class WalkerBatch {
       step[count] = nextStep;
       previous[count] = from;
       current[count] = at;
+      question[count] = candidate;
+      trial[count] = trialNumber;
       count++;
     }
 
@@ -92,6 +107,8 @@ public final class WalkerBatch {
       MemorySegment.copy(step, 0, columns, INT, 8L * count, count);
       MemorySegment.copy(previous, 0, columns, INT, 12L * count, count);
       MemorySegment.copy(current, 0, columns, INT, 16L * count, count);
+      MemorySegment.copy(question, 0, columns, INT, 20L * count, count);
+      MemorySegment.copy(trial, 0, columns, INT, 24L * count, count);
       WalkerBatch batch = new WalkerBatch(wave, count, columns);
       count = 0;
       return batch;
@@ -103,6 +120,8 @@ public final class WalkerBatch {
       step = Arrays.copyOf(step, larger);
       previous = Arrays.copyOf(previous, larger);
       current = Arrays.copyOf(current, larger);
+      question = Arrays.copyOf(question, larger);
+      trial = Arrays.copyOf(trial, larger);
     }
   }
 }

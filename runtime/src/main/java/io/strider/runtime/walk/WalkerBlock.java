@@ -15,6 +15,9 @@ final class WalkerBlock {
   final StageScratch scratch;
   final long[] walkId;
 
+  /** The vertex that a walker asks about at its arrival, or {@link WalkerBatch#NO_QUESTION}. */
+  final int[] question;
+
   /** Row of the trail that a walker writes to. */
   final int[] row;
 
@@ -43,6 +46,7 @@ final class WalkerBlock {
     retries = new WalkerColumns(capacity);
     scratch = new StageScratch(capacity);
     walkId = new long[capacity];
+    question = new int[capacity];
     row = new int[capacity];
     trail = new int[capacity * maxHops];
     trailWalk = new long[capacity];
@@ -57,7 +61,7 @@ final class WalkerBlock {
 
   /** Bytes of a block. */
   static long bytes(int capacity, int walkLength) {
-    long walker = 2L * WalkerColumns.BYTES + StageScratch.BYTES + 8 + 4;
+    long walker = 2L * WalkerColumns.BYTES + StageScratch.BYTES + 8 + 2 * 4;
     long trailRow = 8 + 4 + 4 + 1 + 4L * maxHops(walkLength);
     return capacity * (walker + trailRow);
   }
@@ -85,6 +89,15 @@ final class WalkerBlock {
   void move(int from, int to) {
     if (from != to) {
       walkers.move(from, to);
+      walkId[to] = walkId[from];
+      row[to] = row[from];
+    }
+  }
+
+  /** As {@link #move}, with what the walker decided on. */
+  void moveDecided(int from, int to) {
+    if (from != to) {
+      walkers.moveDecided(from, to);
       walkId[to] = walkId[from];
       row[to] = row[from];
     }

@@ -14,6 +14,12 @@ final class WalkerColumns {
   /** Where the outlier is folded: −1 if there is an arc back, else 0. */
   final int[] foldMask;
 
+  /** Trials of this step that were refused before the walker came here. */
+  final int[] refusedTrials;
+
+  /** The trial whose candidate {@link #next} must be decided elsewhere, or {@link #DECIDED}. */
+  final int[] askedTrial;
+
   /** The vertex proposed, and in the end decided on. */
   final int[] next;
 
@@ -21,7 +27,10 @@ final class WalkerColumns {
   final float[] nextWeight;
 
   /** Bytes of one walker in all columns. */
-  static final int BYTES = 8 + 7 * 4;
+  static final int BYTES = 8 + 9 * 4;
+
+  /** In {@link #askedTrial}: nothing is left to ask. */
+  static final int DECIDED = -1;
 
   WalkerColumns(int capacity) {
     stream = new long[capacity];
@@ -30,6 +39,8 @@ final class WalkerColumns {
     current = new int[capacity];
     arrivalWeight = new float[capacity];
     foldMask = new int[capacity];
+    refusedTrials = new int[capacity];
+    askedTrial = new int[capacity];
     next = new int[capacity];
     nextWeight = new float[capacity];
   }
@@ -44,6 +55,7 @@ final class WalkerColumns {
       current[j] = from.current[i];
       arrivalWeight[j] = from.arrivalWeight[i];
       foldMask[j] = from.foldMask[i];
+      refusedTrials[j] = from.refusedTrials[i];
     }
   }
 
@@ -54,5 +66,13 @@ final class WalkerColumns {
     previous[to] = previous[from];
     current[to] = current[from];
     arrivalWeight[to] = arrivalWeight[from];
+    refusedTrials[to] = refusedTrials[from];
+  }
+
+  /** Moves walker {@code from} with what it decided on to place {@code to}. */
+  void moveDecided(int from, int to) {
+    move(from, to);
+    next[to] = next[from];
+    nextWeight[to] = nextWeight[from];
   }
 }

@@ -40,6 +40,31 @@ final class CorpusDeterminismTest {
         .isEqualTo(expected);
   }
 
+  /** p = 1000 and q = 1000 make walkers weigh whole rows; sinks end walks on directed graphs. */
+  @ParameterizedTest
+  @CsvSource({
+    "false,false,1,1", "false,false,0.5,2", "false,false,2,0.5", "false,true,0.25,4", "true,false,0.25,4",
+    "true,true,0.5,2", "true,true,3,0.5", "false,false,1000,1000", "true,true,1000,1000", "false,true,0.001,1000"
+  })
+  void shouldNotDependOnWhereTheRowsAre(boolean directed, boolean weighted, double p, double q) {
+    Graph graph = random(directed, weighted, 90, 400, 7);
+    WalkParameters parameters = new WalkParameters(10, 60, p, q, 3);
+    List<int[]> expected = WalkHarness.walks(graph, parameters, 1, WALKS, WALKS);
+    for (int nodes : new int[] {2, 3, 7}) {
+      assertThat(WalkHarness.walksOnNodes(graph, parameters, 7, nodes, WALKS, WALKS))
+          .as("%d nodes", nodes)
+          .usingRecursiveComparison()
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldWeighRowsElsewhereOnlyWhenRejectionIsHopeless() {
+    Graph graph = random(false, false, 90, 400, 7);
+    assertThat(WalkHarness.rowQuestions(graph, new WalkParameters(10, 60, 1000, 1000, 3), 7, 3, WALKS)).isPositive();
+    assertThat(WalkHarness.rowQuestions(graph, new WalkParameters(10, 60, 1, 1, 3), 7, 3, WALKS)).isZero();
+  }
+
   @Test
   void shouldDependOnTheSeed() {
     Graph graph = random(false, false, 90, 400, 7);

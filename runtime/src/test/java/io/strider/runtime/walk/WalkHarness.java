@@ -2,31 +2,41 @@ package io.strider.runtime.walk;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.corpus.Wave;
+import io.strider.runtime.graph.EdgeFilter;
 import io.strider.runtime.graph.Graph;
+import io.strider.runtime.graph.GraphSlab;
 import io.strider.runtime.graph.PartitionMap;
+import io.strider.runtime.graph.RowsHere;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Runs the walk logic of any number of partitions on one thread, delivering batches in a seeded random order. */
 final class WalkHarness implements WalkOutlet {
 
   private final List<Deque<WalkerBatch>> inboxes = new ArrayList<>();
+  private final List<Deque<RowQuestion>> questions = new ArrayList<>();
   private final List<TrailBatch> trails = new ArrayList<>();
   private final Random delivery;
   private final WaveBufferLogic buffer;
   private final List<PartitionWalkLogic> partitions = new ArrayList<>();
   private final boolean duplicate;
+  private int rowQuestions;
 
-  private WalkHarness(Graph graph, WalkParameters parameters, int partitionCount, int capacity, boolean duplicate) {
-    TransitionModel model = TransitionModel.of(graph, parameters, Cancellation.NEVER);
+  private WalkHarness(
+      Graph graph, WalkParameters parameters, int partitionCount, int nodes, int capacity, boolean duplicate) {
     PartitionMap map = new PartitionMap(partitionCount);
+    List<TransitionModel> models = models(graph, parameters, map, nodes);
     for (int p = 0; p < partitionCount; p++) {
       inboxes.add(new ArrayDeque<>());
-      partitions.add(new PartitionWalkLogic(model, map, p));
+      questions.add(new ArrayDeque<>());
+      partitions.add(new PartitionWalkLogic(models.get(p % nodes), map, p));
     }
     this.buffer =
         new WaveBufferLogic(
@@ -35,15 +45,45 @@ final class WalkHarness implements WalkOutlet {
     this.duplicate = duplicate;
   }
 
+  /** One for each node, over the rows of every partition p with p mod nodes its number; one node has the whole graph. */
+  private static List<TransitionModel> models(Graph graph, WalkParameters parameters, PartitionMap map, int nodes) {
+    if (nodes == 1) {
+      return List.of(TransitionModel.of(graph, parameters, Cancellation.NEVER));
+    }
+    EdgeFilter filter = EdgeFilter.of(graph, Cancellation.NEVER);
+    List<TransitionModel> models = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      int number = node;
+      Set<Integer> own =
+          IntStream.range(0, map.partitions()).filter(p -> p % nodes == number).boxed().collect(Collectors.toSet());
+      GraphSlab slab = GraphSlab.cut(graph, RowsHere.of(map, own));
+      models.add(TransitionModel.of(slab, filter, parameters, Cancellation.NEVER));
+    }
+    return models;
+  }
+
+  /** As {@link #walks}, with the rows of the graph dealt out to nodes that know no others. */
+  static List<int[]> walksOnNodes(
+      Graph graph, WalkParameters parameters, int partitions, int nodes, int walks, int capacity) {
+    return new WalkHarness(graph, parameters, partitions, nodes, capacity, false).run(walks, capacity);
+  }
+
+  /** How many rows travelled to be weighed elsewhere in such a walk. */
+  static int rowQuestions(Graph graph, WalkParameters parameters, int partitions, int nodes, int walks) {
+    WalkHarness harness = new WalkHarness(graph, parameters, partitions, nodes, walks, false);
+    harness.run(walks, walks);
+    return harness.rowQuestions;
+  }
+
   /** Walks ids [0, walks) in waves of {@code capacity} and returns every walk. */
   static List<int[]> walks(Graph graph, WalkParameters parameters, int partitions, int walks, int capacity) {
-    return new WalkHarness(graph, parameters, partitions, capacity, false).run(walks, capacity);
+    return new WalkHarness(graph, parameters, partitions, 1, capacity, false).run(walks, capacity);
   }
 
   /** As {@link #walks}, delivering every trail twice, late ones into the next wave. */
   static List<int[]> walksWithDuplicates(
       Graph graph, WalkParameters parameters, int partitions, int walks, int capacity) {
-    return new WalkHarness(graph, parameters, partitions, capacity, true).run(walks, capacity);
+    return new WalkHarness(graph, parameters, partitions, 1, capacity, true).run(walks, capacity);
   }
 
   private List<int[]> run(int walks, int capacity) {
@@ -73,6 +113,9 @@ final class WalkHarness implements WalkOutlet {
       return;
     }
     int p = delivery.nextInt(partitions.size());
+    if (!questions.get(p).isEmpty()) {
+      partitions.get(p).answer(questions.get(p).poll(), this);
+    }
     List<WalkerBatch> batches = new ArrayList<>();
     while (batches.size() < 3 && !inboxes.get(p).isEmpty()) {
       batches.add(inboxes.get(p).poll());
@@ -85,6 +128,12 @@ final class WalkHarness implements WalkOutlet {
   @Override
   public void walkers(int partition, WalkerBatch batch) {
     inboxes.get(partition).add(batch);
+  }
+
+  @Override
+  public void question(int partition, RowQuestion question) {
+    rowQuestions++;
+    questions.get(partition).add(question);
   }
 
   @Override
