@@ -1,9 +1,18 @@
 package io.strider.actors;
 
+import io.strider.actors.cluster.ClusterMember;
+import io.strider.actors.cluster.ClusterRun;
+import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.cluster.NodeReport;
+import io.strider.actors.cluster.Placement;
 import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -12,6 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
 
 /** The root of an engine's actors: starts runs, passes cancellation on, answers for a run that could not even start. */
 final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
@@ -22,19 +32,27 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
   /** Walk once and answer when all has stopped. */
   record Walk(WalkPass pass, ActorRef<WalkRun.Outcome> replyTo) implements Command {}
 
+  /** Walk once with the partitions on the nodes of the cluster, which load rows from the graph file. */
+  record WalkOnCluster(WalkPass pass, Path graphFile, Consumer<NodeReport> reports, ActorRef<WalkRun.Outcome> replyTo)
+      implements Command {}
+
   /** Cancel every run. */
   record CancelRuns() implements Command {}
 
   private final Map<ActorRef<Void>, ActorRef<WalkRun.Outcome>> waiting = new HashMap<>();
   private final Map<ActorRef<Void>, ActorRef<WalkRun.Command>> runs = new HashMap<>();
+  private final @Nullable ClusterSettings cluster;
+  private final @Nullable ActorRef<Placement.Locate> placement;
   private long started;
 
-  private EngineGuardian(ActorContext<Command> context) {
+  private EngineGuardian(ActorContext<Command> context, EngineSettings settings) {
     super(context);
+    cluster = settings.cluster();
+    placement = cluster == null ? null : ClusterMember.begin(context, cluster, settings.threads());
   }
 
-  static Behavior<Command> create() {
-    return Behaviors.setup(EngineGuardian::new);
+  static Behavior<Command> create(EngineSettings settings) {
+    return Behaviors.setup(context -> new EngineGuardian(context, settings));
   }
 
   @Override
@@ -48,16 +66,29 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
 
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
-      case Walk walk -> {
-        ActorRef<WalkRun.Command> run =
-            getContext().spawn(WalkRun.create(walk.pass(), walk.replyTo()), "walk-" + started++);
-        getContext().watch(run);
-        waiting.put(run.unsafeUpcast(), walk.replyTo());
-        runs.put(run.unsafeUpcast(), run);
-      }
+      case Walk walk -> start(WalkRun.create(walk.pass(), walk.replyTo()), walk.replyTo());
+      case WalkOnCluster walk ->
+          start(ClusterRun.create(walk.pass(), context(walk), walk.replyTo()), walk.replyTo());
       case CancelRuns cancel -> runs.values().forEach(run -> run.tell(new WalkRun.Cancel()));
     }
     return this;
+  }
+
+  private ClusterRun.Context context(WalkOnCluster walk) {
+    Duration stall = getContext().getSystem().settings().config().getDuration("strider.cluster.stall-timeout");
+    return new ClusterRun.Context(
+        Objects.requireNonNull(placement),
+        walk.graphFile(),
+        Objects.requireNonNull(cluster).joinTimeout(),
+        stall,
+        walk.reports());
+  }
+
+  private void start(Behavior<WalkRun.Command> behavior, ActorRef<WalkRun.Outcome> replyTo) {
+    ActorRef<WalkRun.Command> run = getContext().spawn(behavior, "walk-" + started++);
+    getContext().watch(run);
+    waiting.put(run.unsafeUpcast(), replyTo);
+    runs.put(run.unsafeUpcast(), run);
   }
 
   private Behavior<Command> onRunFailed(ChildFailed failed) {

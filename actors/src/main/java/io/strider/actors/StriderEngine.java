@@ -2,20 +2,33 @@ package io.strider.actors;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.strider.actors.cluster.ClusterConfig;
+import io.strider.actors.cluster.ClusterMember;
+import io.strider.actors.cluster.NodeReport;
 import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StriderException;
 import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.corpus.WaveSink;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
+import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.time.Clock;
+import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,26 +46,53 @@ public final class StriderEngine implements AutoCloseable {
   private static final Duration LONGEST_RUN = Duration.ofDays(200);
 
   private static final long CANCELLATION_POLL_MILLIS = 50;
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
   private final EngineSettings settings;
   private final Clock clock;
   private final ActorSystem<EngineGuardian.Command> system;
   private final WorkerPool pool;
+  private final Map<String, NodeReport> reports = new ConcurrentSkipListMap<>();
+  private @Nullable TransitionModel published;
+  private @Nullable Path graphFile;
 
   private StriderEngine(EngineSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     Config config =
         ConfigFactory.parseString("strider.walk-dispatcher.thread-pool-executor.fixed-pool-size = " + settings.threads())
+            .withFallback(settings.cluster() == null ? ConfigFactory.empty() : ClusterConfig.of(settings.cluster()))
             .withFallback(ConfigFactory.load());
-    this.system = ActorSystem.create(EngineGuardian.create(), "strider", config);
+    this.system = ActorSystem.create(EngineGuardian.create(settings), "strider", config);
     this.pool = new WorkerPool("strider-corpus", settings.threads());
   }
 
-  /** Starts the actor system; it binds no network port. */
+  /**
+   * Starts the actor system. Without a cluster it binds no network port; with one it waits until it is a member.
+   *
+   * @throws StriderException when it cannot join in time
+   */
   public static StriderEngine start(EngineSettings settings) {
-    return new StriderEngine(settings, Clock.SYSTEM);
+    StriderEngine engine = new StriderEngine(settings, Clock.SYSTEM);
+    if (settings.cluster() != null) {
+      try {
+        ClusterMember.awaitUp(engine.system, settings.cluster());
+      } catch (RuntimeException e) {
+        engine.close();
+        throw e;
+      }
+    }
+    return engine;
+  }
+
+  /** Where other nodes can join this one, as {@code host:port}; only with a cluster. */
+  public String address() {
+    return ClusterMember.address(system);
+  }
+
+  /** What each node of the cluster has done for this engine's runs so far, by address; empty without a cluster. */
+  public List<NodeReport> nodeReports() {
+    return List.copyOf(reports.values());
   }
 
   /** How this engine may use the machine. */
@@ -96,13 +136,65 @@ public final class StriderEngine implements AutoCloseable {
 
   /** Runs one pass and returns when all its actors have stopped. */
   void run(WalkPass pass) {
+    Path file = settings.cluster() == null ? null : publish(pass, settings.cluster().workspace());
     CompletableFuture<WalkRun.Outcome> outcome =
         AskPattern.<EngineGuardian.Command, WalkRun.Outcome>ask(
-                system, replyTo -> new EngineGuardian.Walk(pass, replyTo), LONGEST_RUN, system.scheduler())
+                system,
+                replyTo ->
+                    file == null
+                        ? new EngineGuardian.Walk(pass, replyTo)
+                        : new EngineGuardian.WalkOnCluster(pass, file, this::addReport, replyTo),
+                LONGEST_RUN,
+                system.scheduler())
             .toCompletableFuture();
     switch (await(outcome, pass.cancellation())) {
       case WalkRun.Outcome.Completed completed -> {}
       case WalkRun.Outcome.Stopped stopped -> throw explain(stopped.cause());
+    }
+  }
+
+  private void addReport(NodeReport report) {
+    reports.merge(
+        report.address(),
+        report,
+        (one, two) ->
+            new NodeReport(
+                two.address(),
+                two.partitions(),
+                one.steps() + two.steps(),
+                one.walkersSent() + two.walkersSent(),
+                one.walkersReceived() + two.walkersReceived()));
+  }
+
+  /** Writes the graph where the nodes find it, once a graph. */
+  private Path publish(WalkPass pass, Path workspace) {
+    Path file = graphFile;
+    if (file != null && published == pass.model()) {
+      return file;
+    }
+    deleteGraphFile();
+    Path fresh = workspace.toAbsolutePath().resolve("graph-" + UUID.randomUUID() + ".bin");
+    try (OutputFiles files = new OutputFiles(false)) {
+      Files.createDirectories(workspace);
+      files.write(fresh, out -> pass.model().write(out, pass.cancellation()));
+      files.publish();
+    } catch (IOException e) {
+      throw InputException.at("workspace " + workspace, e.toString(), "a folder that can be written");
+    }
+    graphFile = fresh;
+    published = pass.model();
+    return fresh;
+  }
+
+  private void deleteGraphFile() {
+    Path file = graphFile;
+    graphFile = null;
+    if (file != null) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        system.log().warn("could not delete {}: {}", file, e.toString());
+      }
     }
   }
 
@@ -138,6 +230,7 @@ public final class StriderEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    deleteGraphFile();
     pool.close();
     system.terminate();
     try {

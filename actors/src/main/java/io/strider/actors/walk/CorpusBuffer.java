@@ -4,6 +4,7 @@ import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WaveBufferLogic;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -14,24 +15,33 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one wave at a time: sends its walkers off, collects their trails, tells the coordinator when it is complete. */
-final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
+public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
 
   /** What a buffer hears. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /** Walk these ids as wave {@code number}; the wave before was consumed. */
-  record OpenWave(long number, long firstWalk, int walks) implements Command {}
+  public record OpenWave(long number, long firstWalk, int walks) implements Command {}
 
   /** Walkers dropped these segments. */
-  record Dropped(TrailBatch trail) implements Command {}
+  public record Dropped(TrailBatch trail) implements Command, BulkMessage {}
 
-  /** Where walkers go; heard once, before any wave. */
-  record Connected(Neighbourhood others) implements Command {}
+  /** Where walkers go; heard before any wave, and again when partitions have moved: then lost walkers set off again. */
+  public record Connected(Neighbourhood others) implements Command {}
+
+  /** Time to look whether the wave gets on. */
+  private record Tick() implements Command {}
+
+  /** Ticks between two new starts of a stalled wave grow up to this. */
+  private static final int MAX_BACK_OFF_TICKS = 16;
 
   private final WaveBufferLogic logic;
   private final ActorRef<WalkCoordinator.Command> coordinator;
   private @Nullable WalkOutlet outlet;
   private boolean announced;
+  private long stepsAtTick = -1;
+  private int ticksToWait = 1;
+  private int ticksWaited;
 
   private CorpusBuffer(
       ActorContext<Command> context, WaveBufferLogic logic, ActorRef<WalkCoordinator.Command> coordinator) {
@@ -40,8 +50,19 @@ final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
     this.coordinator = coordinator;
   }
 
-  static Behavior<Command> create(WaveBufferLogic logic, ActorRef<WalkCoordinator.Command> coordinator) {
+  /** The behavior. */
+  public static Behavior<Command> create(WaveBufferLogic logic, ActorRef<WalkCoordinator.Command> coordinator) {
     return Behaviors.setup(context -> new CorpusBuffer(context, logic, coordinator));
+  }
+
+  /** A buffer for walkers that may get lost: those of a wave without progress for so long set off again. */
+  public static Behavior<Command> create(
+      WaveBufferLogic logic, ActorRef<WalkCoordinator.Command> coordinator, Duration stallTimeout) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(new Tick(), stallTimeout);
+          return create(logic, coordinator);
+        });
   }
 
   @Override
@@ -51,7 +72,13 @@ final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
 
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
-      case Connected connected -> outlet = connected.others().outlet();
+      case Connected connected -> {
+        outlet = connected.others().outlet();
+        if (walking()) {
+          logic.reissue(outlet);
+        }
+      }
+      case Tick tick -> restartIfStalled();
       case OpenWave open -> {
         announced = false;
         logic.open(open.number(), open.firstWalk(), open.walks(), Objects.requireNonNull(outlet, "not connected"));
@@ -60,6 +87,23 @@ final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
     }
     announceIfComplete();
     return this;
+  }
+
+  private boolean walking() {
+    return !announced && logic.wave() >= 0 && !logic.complete();
+  }
+
+  private void restartIfStalled() {
+    if (!walking() || logic.steps() != stepsAtTick) {
+      stepsAtTick = logic.steps();
+      ticksToWait = 1;
+      ticksWaited = 0;
+    } else if (++ticksWaited >= ticksToWait) {
+      int walkers = logic.reissue(Objects.requireNonNull(outlet, "not connected"));
+      getContext().getLog().warn("wave {} made no progress: {} walkers set off again", logic.wave(), walkers);
+      ticksToWait = Math.min(MAX_BACK_OFF_TICKS, 2 * ticksToWait);
+      ticksWaited = 0;
+    }
   }
 
   private void announceIfComplete() {

@@ -14,13 +14,13 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param buffers wave n is collected by buffer n mod their number
  * @param run hears of failures
  */
-record Neighbourhood(
+public record Neighbourhood(
     List<ActorRef<Partition.Command>> partitions,
     List<ActorRef<CorpusBuffer.Command>> buffers,
     ActorRef<WalkRun.Command> run) {
 
   /** Turns batches into messages; safe from any thread. */
-  WalkOutlet outlet() {
+  public WalkOutlet outlet() {
     return new WalkOutlet() {
       @Override
       public void walkers(int partition, WalkerBatch batch) {

@@ -20,22 +20,22 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * A partition of the graph: its inbox of walker batches, dealt out to its lanes in blocks. The inbox cannot grow beyond
  * the walkers of the open waves, because that population is closed.
  */
-final class Partition extends AbstractBehavior<Partition.Command> {
+public final class Partition extends AbstractBehavior<Partition.Command> {
 
   /** What a partition hears. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /** Walkers stand on vertices of this partition. */
-  record Arrived(WalkerBatch batch) implements Command {}
+  public record Arrived(WalkerBatch batch) implements Command, BulkMessage {}
 
   /** A row to be weighed against a row of this partition. */
-  record Asked(RowQuestion question) implements Command {}
+  public record Asked(RowQuestion question) implements Command, BulkMessage {}
 
   /** A lane has moved the block it was given. */
-  record LaneFree(ActorRef<PartitionLane.Command> lane) implements Command {}
+  public record LaneFree(ActorRef<PartitionLane.Command> lane) implements Command {}
 
   /** The lanes to deal to; heard once, before any walker. */
-  record Staffed(List<ActorRef<PartitionLane.Command>> lanes) implements Command {}
+  public record Staffed(List<ActorRef<PartitionLane.Command>> lanes) implements Command {}
 
   /** Blocks that a lane may have waiting, so that it need not pause for the next. */
   private static final int MAX_BLOCKS_PER_LANE = 2;
@@ -47,7 +47,8 @@ final class Partition extends AbstractBehavior<Partition.Command> {
     super(context);
   }
 
-  static Behavior<Command> create() {
+  /** The behavior. */
+  public static Behavior<Command> create() {
     return Behaviors.setup(Partition::new);
   }
 

@@ -13,32 +13,42 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** One thread's worth of a partition: moves the batches that its partition hands it and sends what comes out of them. */
-final class PartitionLane extends AbstractBehavior<PartitionLane.Command> {
+public final class PartitionLane extends AbstractBehavior<PartitionLane.Command> {
 
   /** What a lane hears. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /** Walkers to move; all of one wave. */
-  record Advance(List<WalkerBatch> batches) implements Command {}
+  public record Advance(List<WalkerBatch> batches) implements Command {}
 
   /** A row to weigh. */
-  record Answer(RowQuestion question) implements Command {}
+  public record Answer(RowQuestion question) implements Command {}
 
   private final PartitionWalkLogic logic;
   private final WalkOutlet outlet;
   private final ActorRef<Partition.Command> partition;
   private final ActorRef<WalkRun.Command> run;
 
-  private PartitionLane(ActorContext<Command> context, PartitionWalkLogic logic, int partition, Neighbourhood others) {
+  private PartitionLane(
+      ActorContext<Command> context,
+      PartitionWalkLogic logic,
+      ActorRef<Partition.Command> partition,
+      WalkOutlet outlet,
+      ActorRef<WalkRun.Command> run) {
     super(context);
     this.logic = logic;
-    this.outlet = others.outlet();
-    this.partition = others.partitions().get(partition);
-    this.run = others.run();
+    this.partition = partition;
+    this.outlet = outlet;
+    this.run = run;
   }
 
-  static Behavior<Command> create(PartitionWalkLogic logic, int partition, Neighbourhood others) {
-    return Behaviors.setup(context -> new PartitionLane(context, logic, partition, others));
+  /** A lane of {@code partition} that tells {@code run} when it fails. */
+  public static Behavior<Command> create(
+      PartitionWalkLogic logic,
+      ActorRef<Partition.Command> partition,
+      WalkOutlet outlet,
+      ActorRef<WalkRun.Command> run) {
+    return Behaviors.setup(context -> new PartitionLane(context, logic, partition, outlet, run));
   }
 
   @Override

@@ -17,19 +17,19 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** Opens waves while buffers are free and delivers them in order, one at a time, to the consumer. */
-final class WalkCoordinator extends AbstractBehavior<WalkCoordinator.Command> {
+public final class WalkCoordinator extends AbstractBehavior<WalkCoordinator.Command> {
 
   /** What a coordinator hears. */
-  sealed interface Command {}
+  public sealed interface Command {}
 
   /** A buffer has every walk of a wave, which took so many steps. */
-  record WaveComplete(long number, Wave wave, long steps) implements Command {}
+  public record WaveComplete(long number, Wave wave, long steps) implements Command {}
 
   /** The consumer is through with a wave. */
-  record WaveConsumed(long number) implements Command {}
+  public record WaveConsumed(long number) implements Command {}
 
   /** The actors to work with; the walk starts. */
-  record Start(
+  public record Start(
       List<ActorRef<CorpusBuffer.Command>> buffers,
       ActorRef<WaveConsumer.Consume> consumer,
       ActorRef<WalkRun.Command> run)
@@ -49,7 +49,8 @@ final class WalkCoordinator extends AbstractBehavior<WalkCoordinator.Command> {
     this.listener = listener;
   }
 
-  static Behavior<Command> create(WaveScheduleLogic logic, StageMeter meter, StageListener listener) {
+  /** The behavior. */
+  public static Behavior<Command> create(WaveScheduleLogic logic, StageMeter meter, StageListener listener) {
     return Behaviors.setup(context -> new WalkCoordinator(context, logic, meter, listener));
   }
 

@@ -38,7 +38,7 @@ public record WalkPass(
   }
 
   /** Where walks start. */
-  WalkStarts starts() {
+  public WalkStarts starts() {
     return new WalkStarts(model.parameters().seed(), model.graph().vertexCount());
   }
 }

@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
 
   /** What a run hears. */
-  public sealed interface Command {}
+  public interface Command {}
 
   /** Stop as soon as the blocks in hand are done. */
   public record Cancel() implements Command {}
 
   /** Every wave was consumed. */
-  record Finished() implements Command {}
+  public record Finished() implements Command {}
 
   /** One of the run's actors could not do its work. */
-  record Failed(Throwable cause) implements Command {}
+  public record Failed(Throwable cause) implements Command {}
 
   /** How a run ended. */
   public sealed interface Outcome {
@@ -96,7 +96,7 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     for (int lane = 0; lane < lanesPerPartition; lane++) {
       PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), pass.map(), p);
       lanes.add(
-          spawn(PartitionLane.create(logic, p, all), "lane-" + p + "-" + lane, "walk-dispatcher"));
+          spawn(PartitionLane.create(logic, all.partitions().get(p), all.outlet(), all.run()), "lane-" + p + "-" + lane, "walk-dispatcher"));
     }
     return lanes;
   }
@@ -123,6 +123,7 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
       case Cancel cancel -> end(new Outcome.Stopped(new CancelledException()));
       case Failed failed -> end(new Outcome.Stopped(failed.cause()));
       case Finished finished -> end(new Outcome.Completed());
+      default -> throw new IllegalStateException("not for a run in one process: " + command);
     }
     return this;
   }

@@ -8,14 +8,15 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Hands waves to a {@link WaveSink} on a thread of its own and asks for the next by saying that it is through. */
-final class WaveConsumer {
+public final class WaveConsumer {
 
   /** A complete wave to work through. */
-  record Consume(long number, Wave wave) {}
+  public record Consume(long number, Wave wave) {}
 
   private WaveConsumer() {}
 
-  static Behavior<Consume> create(
+  /** The behavior. */
+  public static Behavior<Consume> create(
       WaveSink sink,
       Cancellation cancellation,
       ActorRef<WalkCoordinator.Command> coordinator,

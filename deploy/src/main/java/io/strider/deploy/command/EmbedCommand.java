@@ -85,6 +85,7 @@ final class EmbedCommand extends Job {
           engine.embed(
               input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation());
       summarise(result, input, run);
+      Parameters.nodes(engine.nodeReports(), run.summary());
       publish(result, input, provenance(embedding, settings, result, input, run), run);
       run.note("vectors of " + Figures.exact(result.vocabulary().size()) + " vertices in " + output.output());
     }

@@ -1,6 +1,7 @@
 package io.strider.deploy.command;
 
 import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.common.TrainingException;
@@ -13,6 +14,7 @@ enum ExitCode {
   INPUT(3, "input that cannot be read, or output that cannot be written"),
   LIMIT(4, "more memory, or more of something else, than a limit allows"),
   DIVERGED(5, "training diverged"),
+  CLUSTER(6, "the cluster could not be joined, or lost what the run needs"),
   INTERRUPTED(130, "stopped by Ctrl-C or a termination signal");
 
   private final int code;
@@ -38,6 +40,7 @@ enum ExitCode {
       case LimitException _ -> LIMIT;
       case CancelledException _ -> INTERRUPTED;
       case TrainingException _ -> DIVERGED;
+      case ClusterException _ -> CLUSTER;
       case OutOfMemoryError _ -> LIMIT;
       default -> INTERNAL;
     };

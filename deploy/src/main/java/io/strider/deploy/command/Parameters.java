@@ -1,10 +1,13 @@
 package io.strider.deploy.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strider.actors.EngineSettings;
+import io.strider.actors.cluster.NodeReport;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.walk.WalkParameters;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes every parameter of a run into its provenance. Stateless. */
@@ -39,6 +42,22 @@ final class Parameters {
         .put("sample", training.sample())
         .put("learningRate", training.learningRate())
         .put("hogwild", training.hogwild());
+  }
+
+  static void nodes(List<NodeReport> reports, ObjectNode summary) {
+    if (reports.isEmpty()) {
+      return;
+    }
+    ArrayNode nodes = summary.putArray("nodes");
+    for (NodeReport report : reports) {
+      nodes
+          .addObject()
+          .put("address", report.address())
+          .put("partitions", report.partitions())
+          .put("steps", report.steps())
+          .put("walkersSent", report.walkersSent())
+          .put("walkersReceived", report.walkersReceived());
+    }
   }
 
   static void describe(EngineSettings settings, ObjectNode target) {

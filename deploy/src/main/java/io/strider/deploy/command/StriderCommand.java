@@ -58,6 +58,8 @@ final class StriderCommand {
     add(generate, words, ErdosRenyiCommand.class, () -> new ErdosRenyiCommand(session));
     add(generate, words, BlockModelCommand.class, () -> new BlockModelCommand(session));
     add(generate, words, BarabasiAlbertCommand.class, () -> new BarabasiAlbertCommand(session));
+    add(root, words, NodeCommand.class, () -> new NodeCommand(session));
+    add(root, words, ClusterCommand.class, () -> new ClusterCommand(session));
     add(root, words, ExampleCommand.class, () -> new ExampleCommand(session));
     addHelp(root);
     root.setOut(session.out()).setErr(session.err());

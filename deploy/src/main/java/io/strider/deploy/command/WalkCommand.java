@@ -76,6 +76,7 @@ final class WalkCommand extends Job {
       format.check(input.labels());
       WalkResult result = write(input, engine, parameters, files, run);
       describe(result, run.summary());
+      Parameters.nodes(engine.nodeReports(), run.summary());
       run.summary().put("output", output.output().toString());
       provenance(result, input, parameters, settings, run).stage(output.output(), files);
       run.session().cancellation().check();

@@ -2,7 +2,12 @@ package io.strider.deploy.options;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.strider.actors.EngineSettings;
+import io.strider.actors.cluster.ClusterSettings;
+import io.strider.runtime.train.TrainerKind;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +17,7 @@ import picocli.CommandLine.Spec;
 public final class RuntimeOptions {
 
   private static final int MAX_THREADS = 1024;
+  private static final int CLUSTER_PARTITIONS = 16;
   private static final double DEFAULT_SHARE_OF_MEMORY = 0.8;
   private static final long LEAST_MEMORY_BYTES = 64L << 20;
 
@@ -34,15 +40,55 @@ public final class RuntimeOptions {
               + " (default: 80 %% of the machine's or the container's memory)")
   @Nullable ByteSize memory;
 
-  @Option(names = "--partitions", defaultValue = "1", paramLabel = "N", description = "partitions of the graph (default: ${DEFAULT-VALUE})")
-  int partitions;
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "partitions of the graph (default: 1; on a cluster 16)")
+  @Nullable Integer partitions;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "nodes of a running cluster, which then hold the partitions and walk (see 'strider node')")
+  List<String> cluster = List.of();
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description = "with --cluster: a folder that all nodes reach, for the graph (default: the temporary folder)")
+  @Nullable Path workspace;
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1:0",
+      paramLabel = "HOST:PORT",
+      description = "with --cluster: own address, which the nodes must reach (default: ${DEFAULT-VALUE}, any free port)")
+  @SuppressWarnings("NullAway.Init")
+  String listen;
+
+  @Option(
+      names = "--quick-failover",
+      description = "with --cluster: give a silent node up after seconds; for throw-away clusters")
+  boolean quickFailover;
 
   /** The settings, checked. */
   public EngineSettings settings() {
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Checks.range(spec, "--threads", workers, 1, MAX_THREADS);
-    Checks.range(spec, "--partitions", partitions, 1, EngineSettings.MAX_PARTITIONS);
-    return new EngineSettings(workers, partitions, memoryBytes());
+    int parts = partitions == null ? cluster.isEmpty() ? 1 : CLUSTER_PARTITIONS : partitions;
+    Checks.range(spec, "--partitions", parts, 1, EngineSettings.MAX_PARTITIONS);
+    return new EngineSettings(workers, parts, memoryBytes(), TrainerKind.AUTO, cluster());
+  }
+
+  private @Nullable ClusterSettings cluster() {
+    if (cluster.isEmpty()) {
+      Checks.require(workspace == null, spec, "--workspace", String.valueOf(workspace), "--cluster beside it");
+      return null;
+    }
+    Path folder =
+        workspace == null ? Path.of(System.getProperty("java.io.tmpdir"), "strider-workspace") : workspace;
+    return ClusterOptions.settings(listen, cluster, Set.of(ClusterSettings.DRIVER), folder, quickFailover);
   }
 
   private long memoryBytes() {

@@ -44,6 +44,11 @@ public final class EdgeFilter {
     return filter;
   }
 
+  /** A filter that was built before. */
+  static EdgeFilter of(long[] words) {
+    return new EdgeFilter(words);
+  }
+
   /** Bytes of a filter over so many entries. */
   public static long bytes(long entries) {
     return 8L * wordCount(entries);

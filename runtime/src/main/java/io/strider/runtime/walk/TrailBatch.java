@@ -31,6 +31,28 @@ public final class TrailBatch {
     this.columns = columns;
   }
 
+  /** The columns themselves, for the wire; do not write. */
+  public byte[] bytes() {
+    return (byte[]) columns.heapBase().orElseThrow();
+  }
+
+  /**
+   * A batch from the wire.
+   *
+   * @throws IllegalArgumentException when count and length do not fit each other
+   */
+  public static TrailBatch of(long wave, int count, byte[] bytes) {
+    MemorySegment columns = MemorySegment.ofArray(bytes);
+    long expected = (long) SEGMENT_BYTES * Math.max(0, count);
+    for (int s = 0; s < count && expected <= bytes.length; s++) {
+      expected += 4L * (columns.get(INT, 12L * count + 4L * s) & ~ENDED);
+    }
+    if (count < 0 || bytes.length != expected) {
+      throw new IllegalArgumentException(bytes.length + " bytes for " + count + " segments");
+    }
+    return new TrailBatch(wave, count, columns);
+  }
+
   /** Number of the wave that these segments belong to. */
   public long wave() {
     return wave;
@@ -39,6 +61,11 @@ public final class TrailBatch {
   /** Number of segments. */
   public int count() {
     return count;
+  }
+
+  /** Vertices in all segments together. */
+  public int vertices() {
+    return (int) ((columns.byteSize() - (long) SEGMENT_BYTES * count) / 4);
   }
 
   /** Copies the rows of a block's trail that hold a vertex or an end marker. */

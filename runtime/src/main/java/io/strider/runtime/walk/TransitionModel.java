@@ -4,10 +4,13 @@ import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.graph.AliasTables;
 import io.strider.runtime.graph.EdgeFilter;
 import io.strider.runtime.graph.Graph;
+import io.strider.runtime.graph.GraphFile;
 import io.strider.runtime.graph.GraphSlab;
 import io.strider.runtime.graph.RowsHere;
 import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.random.Purpose;
+import java.io.IOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +82,14 @@ public final class TransitionModel {
   /** The graph that is walked. */
   public Graph graph() {
     return graph;
+  }
+
+  /** Writes the graph and its edge filter as a {@link GraphFile}; the model must be of a whole graph. */
+  public void write(OutputStream out, Cancellation cancellation) throws IOException {
+    if (!here.all()) {
+      throw new IllegalStateException("only some rows are here");
+    }
+    GraphFile.write(graph, filter, out, cancellation);
   }
 
   /** Which of its rows are in this process; a test in any other row is asked where that row is. */

@@ -33,6 +33,23 @@ public final class WalkerBatch {
     this.columns = columns;
   }
 
+  /** The columns themselves, for the wire; do not write. */
+  public byte[] bytes() {
+    return (byte[]) columns.heapBase().orElseThrow();
+  }
+
+  /**
+   * A batch from the wire.
+   *
+   * @throws IllegalArgumentException when count and length do not fit each other
+   */
+  public static WalkerBatch of(long wave, int count, byte[] bytes) {
+    if (count < 0 || bytes.length != (long) count * WALKER_BYTES) {
+      throw new IllegalArgumentException(bytes.length + " bytes for " + count + " walkers of " + WALKER_BYTES);
+    }
+    return new WalkerBatch(wave, count, MemorySegment.ofArray(bytes));
+  }
+
   /** Number of the wave that these walkers belong to. */
   public long wave() {
     return wave;

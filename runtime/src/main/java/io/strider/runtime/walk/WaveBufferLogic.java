@@ -86,6 +86,40 @@ public final class WaveBufferLogic {
     }
   }
 
+  /**
+   * Sends every walker that is not complete off again, from the last vertex up to which its walk is known. Harmless where
+   * the first one still walks: both take the same steps.
+   *
+   * @return walkers sent off
+   */
+  public int reissue(WalkOutlet outlet) {
+    int sent = 0;
+    for (int i = 0; i < walks; i++) {
+      if (filled[i] == lengths[i]) {
+        continue;
+      }
+      int row = i * walkLength;
+      int step = 1;
+      while (vertices[row + step] != UNKNOWN) {
+        step++;
+      }
+      int current = vertices[row + step - 1];
+      int previous = step == 1 ? TransitionModel.NO_PREVIOUS : vertices[row + step - 2];
+      int owner = map.owner(current);
+      outbox[owner].add(firstWalk + i, step, previous, current);
+      sent++;
+      if (outbox[owner].count() == PartitionWalkLogic.BLOCK_WALKERS) {
+        outlet.walkers(owner, outbox[owner].seal(wave));
+      }
+    }
+    for (int p = 0; p < outbox.length; p++) {
+      if (outbox[p].count() > 0) {
+        outlet.walkers(p, outbox[p].seal(wave));
+      }
+    }
+    return sent;
+  }
+
   /** Fills segments in; those of another wave or outside the wave's walks are refused and counted. */
   public void accept(TrailBatch batch) {
     if (batch.wave() != wave) {

@@ -1,0 +1,59 @@
+package io.strider.actors.cluster;
+
+import io.strider.runtime.common.ClusterException;
+import java.time.Duration;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** What every process of a cluster does at its start. */
+public final class ClusterMember {
+
+  private static final long POLL_MILLIS = 50;
+
+  private ClusterMember() {}
+
+  /** Starts this node's actors and takes part in sharding; called by the system's guardian. */
+  public static ActorRef<Placement.Locate> begin(ActorContext<?> context, ClusterSettings settings, int threads) {
+    boolean holds = settings.roles().contains(ClusterSettings.PARTITION);
+    ActorRef<WalkNode.Command> node = holds ? context.spawn(WalkNode.create(threads), "walk-node") : null;
+    if (settings.seeds().isEmpty()) {
+      Cluster cluster = Cluster.get(context.getSystem());
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+    return Placement.init(context.getSystem(), node);
+  }
+
+  /**
+   * Waits until this node is a member.
+   *
+   * @throws ClusterException when it is not within {@code timeout}
+   */
+  public static void awaitUp(ActorSystem<?> system, ClusterSettings settings) {
+    Duration timeout = settings.joinTimeout();
+    long end = System.nanoTime() + timeout.toNanos();
+    Cluster cluster = Cluster.get(system);
+    while (cluster.selfMember().status() != MemberStatus.up()) {
+      if (System.nanoTime() > end) {
+        throw new ClusterException(
+            "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds() + "?");
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ClusterException("interrupted while joining the cluster");
+      }
+    }
+  }
+
+  /** {@code host:port} of a system that others can join. */
+  public static String address(ActorSystem<?> system) {
+    Address address = Cluster.get(system).selfMember().address();
+    return address.getHost().orElse("?") + ":" + address.getPort().orElse(0);
+  }
+}

@@ -1,0 +1,64 @@
+package io.strider.actors.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A node that serves other people's runs until it is closed or leaves the cluster. */
+public final class ClusterNode implements AutoCloseable {
+
+  private final ActorSystem<Void> system;
+
+  private ClusterNode(ActorSystem<Void> system) {
+    this.system = system;
+  }
+
+  /**
+   * Starts a node and waits until it is a member.
+   *
+   * @param threads that move walkers
+   * @throws io.strider.runtime.common.ClusterException when it cannot join in time
+   */
+  public static ClusterNode start(ClusterSettings settings, int threads) {
+    Config config =
+        ConfigFactory.parseString("strider.walk-dispatcher.thread-pool-executor.fixed-pool-size = " + threads)
+            .withFallback(ClusterConfig.of(settings))
+            .withFallback(ConfigFactory.load());
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            Behaviors.setup(
+                context -> {
+                  ClusterMember.begin(context, settings, threads);
+                  return Behaviors.empty();
+                }),
+            "strider",
+            config);
+    ClusterNode node = new ClusterNode(system);
+    try {
+      ClusterMember.awaitUp(system, settings);
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+    return node;
+  }
+
+  /** Where it listens, as {@code host:port}. */
+  public String address() {
+    return ClusterMember.address(system);
+  }
+
+  /** Completes when the node has stopped, for whatever reason. */
+  public CompletionStage<Done> whenStopped() {
+    return system.getWhenTerminated();
+  }
+
+  /** Leaves the cluster and stops; returns at once. */
+  @Override
+  public void close() {
+    system.terminate();
+  }
+}

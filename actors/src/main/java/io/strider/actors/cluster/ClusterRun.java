@@ -1,0 +1,345 @@
+package io.strider.actors.cluster;
+
+import io.strider.actors.walk.CorpusBuffer;
+import io.strider.actors.walk.Neighbourhood;
+import io.strider.actors.walk.Partition;
+import io.strider.actors.walk.WalkCoordinator;
+import io.strider.actors.walk.WalkPass;
+import io.strider.actors.walk.WalkRun;
+import io.strider.actors.walk.WaveConsumer;
+import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.walk.WaveBufferLogic;
+import io.strider.runtime.walk.WaveScheduleLogic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the corpus on a cluster, driven from here: coordinator, buffers and consumer are local, partitions are
+ * wherever sharding has placed them. It assembles the nodes (locate, load rows, open, connect), walks, and assembles
+ * again when a node is lost: what the lost walkers had not yet dropped is walked again, to the same steps.
+ */
+public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
+
+  /** What the runs of an engine have in common. */
+  public record Context(
+      ActorRef<Placement.Locate> placement,
+      Path graphFile,
+      Duration joinTimeout,
+      Duration stallTimeout,
+      Consumer<NodeReport> reports) {}
+
+  /** What nodes answer. */
+  sealed interface NodeReply extends WalkRun.Command, ControlMessage {}
+
+  /** A node holds the rows that it was asked to. */
+  record Loaded(int attempt, ActorRef<WalkNode.Command> node) implements NodeReply {}
+
+  /** A node has opened its side; {@code partitions} are those numbered {@code own}. */
+  record Opened(
+      int attempt, int[] own, ArrayList<ActorRef<Partition.Command>> partitions, ActorRef<NodePass.Command> pass)
+      implements NodeReply {}
+
+  /** A node's lanes know everybody. */
+  record Connected(int attempt, ActorRef<NodePass.Command> pass) implements NodeReply {}
+
+  /** A node could not do its part. */
+  record NodeFailed(String reason) implements NodeReply {}
+
+  /** A node has stopped its side. */
+  record Closed(NodeReport report) implements NodeReply {}
+
+  private record Found(Placement.Located located) implements WalkRun.Command {}
+
+  private record AskAgain(int attempt) implements WalkRun.Command {}
+
+  private record Overdue(int attempt, String what) implements WalkRun.Command {}
+
+  private record CloseOverdue() implements WalkRun.Command {}
+
+  /** Nodes may be lost so often in one pass. */
+  private static final int MAX_ATTEMPTS = 20;
+
+  private static final Duration ASK_INTERVAL = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final String OVERDUE = "overdue";
+  private static final String ASK = "ask";
+
+  private final WalkPass pass;
+  private final Context cluster;
+  private final TimerScheduler<WalkRun.Command> timers;
+  private final ActorRef<WalkRun.Outcome> replyTo;
+  private final ActorRef<Placement.Located> found;
+  private final ActorRef<NodeReply> replies;
+  private final List<ActorRef<?>> living = new ArrayList<>();
+  private final List<ActorRef<CorpusBuffer.Command>> buffers = new ArrayList<>();
+  private final ActorRef<WalkCoordinator.Command> coordinator;
+  private final ActorRef<WaveConsumer.Consume> consumer;
+  private final Map<Integer, ActorRef<WalkNode.Command>> homes = new LinkedHashMap<>();
+  private final Set<ActorRef<WalkNode.Command>> loaded = new HashSet<>();
+  private final Map<ActorRef<NodePass.Command>, int[]> passes = new LinkedHashMap<>();
+  private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
+  private final Map<Integer, ActorRef<Partition.Command>> partitions = new LinkedHashMap<>();
+  private int attempt;
+  private boolean started;
+  private WalkRun.@Nullable Outcome outcome;
+
+  private ClusterRun(
+      ActorContext<WalkRun.Command> context,
+      TimerScheduler<WalkRun.Command> timers,
+      WalkPass pass,
+      Context cluster,
+      ActorRef<WalkRun.Outcome> replyTo) {
+    super(context);
+    this.pass = pass;
+    this.cluster = cluster;
+    this.timers = timers;
+    this.replyTo = replyTo;
+    found = context.messageAdapter(Placement.Located.class, Found::new);
+    replies = context.getSelf().unsafeUpcast();
+    WaveScheduleLogic schedule = new WaveScheduleLogic(pass.totalWalks(), pass.walksPerWave(), pass.buffers());
+    coordinator =
+        spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
+    for (int b = 0; b < pass.buffers(); b++) {
+      WaveBufferLogic logic =
+          new WaveBufferLogic(
+              pass.starts(), pass.map(), pass.model().parameters().walkLength(), pass.walksPerWave());
+      buffers.add(
+          spawn(
+              CorpusBuffer.create(logic, coordinator, cluster.stallTimeout()),
+              "corpus-buffer-" + b,
+              "default-dispatcher"));
+    }
+    consumer =
+        spawn(
+            WaveConsumer.create(pass.sink(), pass.cancellation(), coordinator, context.getSelf()),
+            "consumer",
+            "consumer-dispatcher");
+    assemble();
+  }
+
+  /** A run of one pass that answers {@code replyTo}. */
+  public static Behavior<WalkRun.Command> create(
+      WalkPass pass, Context cluster, ActorRef<WalkRun.Outcome> replyTo) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new ClusterRun(context, timers, pass, cluster, replyTo)));
+  }
+
+  private <T> ActorRef<T> spawn(Behavior<T> behavior, String name, String dispatcher) {
+    ActorRef<T> child =
+        getContext().spawn(behavior, name, DispatcherSelector.fromConfig("strider." + dispatcher));
+    getContext().watch(child);
+    living.add(child);
+    return child;
+  }
+
+  @Override
+  public Receive<WalkRun.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(WalkRun.Command.class, this::onCommand)
+        .onSignal(ChildFailed.class, failed -> onGone(failed, failed.getCause()))
+        .onSignal(Terminated.class, gone -> onGone(gone, new IllegalStateException(gone.getRef() + " stopped")))
+        .build();
+  }
+
+  private Behavior<WalkRun.Command> onCommand(WalkRun.Command command) {
+    switch (command) {
+      case WalkRun.Cancel cancel -> end(new WalkRun.Outcome.Stopped(new CancelledException()));
+      case WalkRun.Failed failed -> end(new WalkRun.Outcome.Stopped(failed.cause()));
+      case WalkRun.Finished finished -> end(new WalkRun.Outcome.Completed());
+      case Found home -> onFound(home.located());
+      case Loaded load -> onLoaded(load);
+      case Opened opened -> onOpened(opened);
+      case Connected ready -> onConnected(ready);
+      case NodeFailed failed -> fail("a node failed: " + failed.reason());
+      case Closed closed -> cluster.reports().accept(closed.report());
+      case AskAgain again -> locate(again.attempt());
+      case Overdue overdue -> onOverdue(overdue);
+      case CloseOverdue overdue -> {
+        if (outcome != null) {
+          living.removeAll(passes.keySet());
+        }
+      }
+      default -> throw new IllegalStateException("unknown command " + command);
+    }
+    return stopIfDone();
+  }
+
+  /** Begins to assemble; whatever an earlier attempt still answers is ignored. */
+  private void assemble() {
+    attempt++;
+    homes.clear();
+    loaded.clear();
+    connected.clear();
+    partitions.clear();
+    String places = "no node of role " + ClusterSettings.PARTITION + " took every partition";
+    timers.startSingleTimer(OVERDUE, new Overdue(attempt, places), cluster.joinTimeout());
+    locate(attempt);
+  }
+
+  private void locate(int asked) {
+    if (asked != attempt || outcome != null || homes.size() == pass.map().partitions()) {
+      return;
+    }
+    for (int p = 0; p < pass.map().partitions(); p++) {
+      if (!homes.containsKey(p)) {
+        cluster.placement().tell(new Placement.Locate(p, attempt, found));
+      }
+    }
+    timers.startSingleTimer(ASK, new AskAgain(attempt), ASK_INTERVAL);
+  }
+
+  private void onFound(Placement.Located located) {
+    if (located.attempt() != attempt || outcome != null) {
+      return;
+    }
+    boolean fresh = homes.put(located.partition(), located.node()) == null;
+    if (!fresh || homes.size() < pass.map().partitions()) {
+      return;
+    }
+    timers.cancel(OVERDUE);
+    Map<ActorRef<WalkNode.Command>, List<Integer>> own = new LinkedHashMap<>();
+    homes.forEach((partition, node) -> own.computeIfAbsent(node, n -> new ArrayList<>()).add(partition));
+    own.forEach(
+        (node, numbers) -> {
+          getContext().watch(node);
+          int[] sorted = numbers.stream().mapToInt(Integer::intValue).sorted().toArray();
+          node.tell(
+              new WalkNode.Load(
+                  cluster.graphFile().toString(),
+                  pass.model().parameters(),
+                  pass.map().partitions(),
+                  sorted,
+                  attempt,
+                  replies));
+        });
+  }
+
+  private void onLoaded(Loaded load) {
+    if (load.attempt() == attempt && outcome == null && loaded.add(load.node())
+        && loaded.size() == new HashSet<>(homes.values()).size()) {
+      loaded.forEach(node -> node.tell(new WalkNode.Open(replies, attempt)));
+    }
+  }
+
+  private void onOpened(Opened opened) {
+    getContext().watch(opened.pass());
+    living.add(opened.pass());
+    passes.put(opened.pass(), opened.own());
+    if (opened.attempt() != attempt || outcome != null) {
+      opened.pass().tell(new NodePass.Close());
+      return;
+    }
+    for (int i = 0; i < opened.own().length; i++) {
+      partitions.put(opened.own()[i], opened.partitions().get(i));
+    }
+    if (partitions.size() == pass.map().partitions()) {
+      ArrayList<ActorRef<Partition.Command>> all = new ArrayList<>();
+      for (int p = 0; p < pass.map().partitions(); p++) {
+        all.add(partitions.get(p));
+      }
+      passes.keySet().forEach(node -> node.tell(new NodePass.Connect(all, new ArrayList<>(buffers), attempt)));
+    }
+  }
+
+  private void onConnected(Connected ready) {
+    if (ready.attempt() != attempt || outcome != null || !connected.add(ready.pass())) {
+      return;
+    }
+    long expected = passes.values().stream().mapToLong(own -> own.length).sum();
+    if (connected.size() < passes.size() || expected != pass.map().partitions()) {
+      return;
+    }
+    List<ActorRef<Partition.Command>> all = new ArrayList<>();
+    for (int p = 0; p < pass.map().partitions(); p++) {
+      all.add(partitions.get(p));
+    }
+    Neighbourhood others = new Neighbourhood(all, buffers, getContext().getSelf());
+    buffers.forEach(buffer -> buffer.tell(new CorpusBuffer.Connected(others)));
+    getContext().getLog().info("{} partitions on {} nodes", all.size(), passes.size());
+    if (!started) {
+      started = true;
+      coordinator.tell(new WalkCoordinator.Start(buffers, consumer, getContext().getSelf()));
+    }
+  }
+
+  private void onOverdue(Overdue overdue) {
+    if (overdue.attempt() == attempt && outcome == null) {
+      fail(overdue.what() + " within " + cluster.joinTimeout().toSeconds() + " s");
+    }
+  }
+
+  private void fail(String reason) {
+    end(new WalkRun.Outcome.Stopped(new ClusterException(reason)));
+  }
+
+  private Behavior<WalkRun.Command> onGone(Terminated gone, Throwable cause) {
+    ActorRef<NodePass.Command> asPass = gone.getRef().unsafeUpcast();
+    ActorRef<WalkNode.Command> asNode = gone.getRef().unsafeUpcast();
+    boolean remote = passes.remove(asPass) != null || homes.containsValue(asNode);
+    boolean local = living.remove(gone.getRef()) && !remote;
+    if (outcome == null && local) {
+      end(new WalkRun.Outcome.Stopped(cause));
+    } else if (outcome == null && remote) {
+      onNodeLost(gone.getRef());
+    }
+    return stopIfDone();
+  }
+
+  private void onNodeLost(ActorRef<?> ref) {
+    if (attempt >= MAX_ATTEMPTS) {
+      fail("nodes were lost " + attempt + " times in one pass; the last was " + ref);
+      return;
+    }
+    getContext().getLog().warn("lost {}: partitions are placed again", ref);
+    for (ActorRef<NodePass.Command> other : passes.keySet()) {
+      getContext().unwatch(other);
+      living.remove(other);
+      other.tell(new NodePass.Close());
+    }
+    passes.clear();
+    homes.values().forEach(getContext()::unwatch);
+    assemble();
+  }
+
+  /** Keeps the first outcome and stops everybody who is still at work. */
+  private void end(WalkRun.Outcome how) {
+    if (outcome == null) {
+      outcome = how;
+      timers.cancelAll();
+      timers.startSingleTimer(new CloseOverdue(), CLOSE_TIMEOUT);
+      passes.keySet().forEach(node -> node.tell(new NodePass.Close()));
+      List<ActorRef<?>> local = new ArrayList<>(living);
+      local.removeAll(passes.keySet());
+      for (ActorRef<?> ref : local) {
+        getContext().stop(ref);
+      }
+    }
+  }
+
+  private Behavior<WalkRun.Command> stopIfDone() {
+    if (outcome == null || !living.isEmpty()) {
+      return this;
+    }
+    replyTo.tell(outcome);
+    return Behaviors.stopped();
+  }
+}

@@ -1,0 +1,60 @@
+package io.strider.actors.cluster;
+
+import io.strider.runtime.common.InputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a process takes part in a cluster.
+ *
+ * @param host address to listen on, which the others must reach; loopback unless chosen otherwise
+ * @param port to listen on, or 0 for any free one
+ * @param seeds {@code host:port} of nodes to join, tried in order; none means to form a cluster of its own
+ * @param roles what this node does; {@link #PARTITION} holds rows and moves walkers
+ * @param workspace a folder that all nodes reach, for graph files
+ * @param joinTimeout how long to wait for membership, and for partitions to find a node
+ * @param quickFailover whether a silent node is given up after seconds: for throw-away clusters and tests
+ */
+public record ClusterSettings(
+    String host,
+    int port,
+    List<String> seeds,
+    Set<String> roles,
+    Path workspace,
+    Duration joinTimeout,
+    boolean quickFailover) {
+
+  /** Role of nodes that hold partitions. */
+  public static final String PARTITION = "partition";
+
+  /** Role of the node that runs a job: coordinator, corpus buffers and trainer. */
+  public static final String DRIVER = "driver";
+
+  private static final int MAX_PORT = 65_535;
+
+  /** Checks the ranges. */
+  public ClusterSettings {
+    seeds = List.copyOf(seeds);
+    roles = Set.copyOf(roles);
+    checkPort("port", port, 0);
+    for (String seed : seeds) {
+      int colon = seed.lastIndexOf(':');
+      try {
+        checkPort("seed " + seed, Integer.parseInt(seed.substring(colon + 1)), 1);
+      } catch (NumberFormatException e) {
+        throw InputException.at("seed node", seed, "HOST:PORT");
+      }
+      if (colon < 1) {
+        throw InputException.at("seed node", seed, "HOST:PORT");
+      }
+    }
+  }
+
+  private static void checkPort(String place, int port, int least) {
+    if (port < least || port > MAX_PORT) {
+      throw InputException.at(place, String.valueOf(port), least + " to " + MAX_PORT);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.strider.actors.cluster;
+
+import io.strider.actors.walk.CorpusBuffer;
+import io.strider.actors.walk.Neighbourhood;
+import io.strider.actors.walk.Partition;
+import io.strider.actors.walk.PartitionLane;
+import io.strider.actors.walk.WalkRun;
+import io.strider.runtime.graph.PartitionMap;
+import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.RowQuestion;
+import io.strider.runtime.walk.TrailBatch;
+import io.strider.runtime.walk.TransitionModel;
+import io.strider.runtime.walk.WalkOutlet;
+import io.strider.runtime.walk.WalkerBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/**
+ * One node's side of one pass: its partitions and their lanes. Walkers of an earlier pass find no one to go to, since
+ * every pass has partitions of its own. Stops when it is closed, or when the driver is gone.
+ */
+final class NodePass extends AbstractBehavior<NodePass.Command> {
+
+  /** What a pass hears. */
+  sealed interface Command {}
+
+  /** Everybody else: partitions by number and the buffers. */
+  record Connect(
+      List<ActorRef<Partition.Command>> partitions, List<ActorRef<CorpusBuffer.Command>> buffers, int attempt)
+      implements Command, ControlMessage {}
+
+  /** Say what was done, and stop. */
+  record Close() implements Command, ControlMessage {}
+
+  private record LaneFailed(WalkRun.Command failure) implements Command {}
+
+  private final TransitionModel model;
+  private final PartitionMap map;
+  private final int[] own;
+  private final int threads;
+  private final ActorRef<ClusterRun.NodeReply> driver;
+  private final List<ActorRef<Partition.Command>> partitions = new ArrayList<>();
+  private final NodeCounters counters;
+  private final long stepsBefore;
+  private final long sentBefore;
+  private final long receivedBefore;
+
+  private NodePass(
+      ActorContext<Command> context,
+      TransitionModel model,
+      PartitionMap map,
+      int[] own,
+      int threads,
+      WalkNode.Open open) {
+    super(context);
+    this.model = model;
+    this.map = map;
+    this.own = own;
+    this.threads = threads;
+    this.driver = open.driver();
+    counters = NodeCounters.ID.get(context.getSystem());
+    stepsBefore = counters.steps.sum();
+    sentBefore = counters.walkersSent.sum();
+    receivedBefore = counters.walkersReceived.sum();
+    context.watch(driver);
+    for (int partition : own) {
+      partitions.add(
+          context.spawn(
+              Partition.create(),
+              "partition-" + partition,
+              DispatcherSelector.fromConfig("strider.default-dispatcher")));
+    }
+    driver.tell(new ClusterRun.Opened(open.attempt(), own, new ArrayList<>(partitions), context.getSelf()));
+  }
+
+  static Behavior<Command> create(
+      TransitionModel model, PartitionMap map, int[] own, int threads, WalkNode.Open open) {
+    return Behaviors.setup(context -> new NodePass(context, model, map, own, threads, open));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Command.class, this::onCommand)
+        .onSignal(Terminated.class, gone -> Behaviors.stopped())
+        .build();
+  }
+
+  private Behavior<Command> onCommand(Command command) {
+    switch (command) {
+      case Connect connect -> onConnect(connect);
+      case LaneFailed failed -> driver.tell(new ClusterRun.NodeFailed(String.valueOf(failed.failure())));
+      case Close close -> {
+        driver.tell(new ClusterRun.Closed(report()));
+        return Behaviors.stopped();
+      }
+    }
+    return this;
+  }
+
+  private void onConnect(Connect connect) {
+    ActorRef<WalkRun.Command> failures =
+        getContext().messageAdapter(WalkRun.Command.class, LaneFailed::new);
+    Neighbourhood all = new Neighbourhood(connect.partitions(), connect.buffers(), failures);
+    WalkOutlet outlet = new Counted(all.outlet(), counters);
+    int lanes = (threads + own.length - 1) / own.length;
+    for (int i = 0; i < own.length; i++) {
+      List<ActorRef<PartitionLane.Command>> staff = new ArrayList<>();
+      for (int lane = 0; lane < lanes; lane++) {
+        PartitionWalkLogic logic = new PartitionWalkLogic(model, map, own[i]);
+        staff.add(
+            getContext()
+                .spawn(
+                    PartitionLane.create(logic, partitions.get(i), outlet, failures),
+                    "lane-" + own[i] + "-" + lane,
+                    DispatcherSelector.fromConfig("strider.walk-dispatcher")));
+      }
+      partitions.get(i).tell(new Partition.Staffed(staff));
+    }
+    driver.tell(new ClusterRun.Connected(connect.attempt(), getContext().getSelf()));
+  }
+
+  private NodeReport report() {
+    var address = Cluster.get(getContext().getSystem()).selfMember().address();
+    return new NodeReport(
+        address.getHost().orElse("?") + ":" + address.getPort().orElse(0),
+        own.length,
+        counters.steps.sum() - stepsBefore,
+        counters.walkersSent.sum() - sentBefore,
+        counters.walkersReceived.sum() - receivedBefore);
+  }
+
+  /** Counts the steps that a node's lanes report. */
+  private record Counted(WalkOutlet outlet, NodeCounters counters) implements WalkOutlet {
+    @Override
+    public void walkers(int partition, WalkerBatch batch) {
+      outlet.walkers(partition, batch);
+    }
+
+    @Override
+    public void trail(TrailBatch batch) {
+      counters.steps.add(batch.vertices());
+      outlet.trail(batch);
+    }
+
+    @Override
+    public void question(int partition, RowQuestion question) {
+      outlet.question(partition, question);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.strider.deploy.command;
+
+import io.strider.deploy.options.Checks;
+import io.strider.deploy.report.Session;
+import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.ClusterException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A throw-away cluster on this machine. */
+@Command(
+    name = "cluster",
+    description = {
+      "Starts a throw-away cluster of JVMs on this machine. With a command behind --, runs it on that cluster, takes the"
+          + " cluster down and ends with the command's exit code; without one, serves until it is stopped."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  strider cluster --local 3 -- embed edges.tsv -o vectors.txt -p 0.5 -q 2",
+      "      the same vectors, walked by three JVMs",
+      "  strider cluster --local 2",
+      "      two nodes to try --cluster with"
+    })
+final class ClusterCommand implements Callable<Integer> {
+
+  private static final int MAX_NODES = 64;
+  private static final int MEMORY_PERCENT = 72;
+  private static final long STOP_SECONDS = 10;
+  private static final String UP = "node ";
+
+  @Option(names = "--local", required = true, paramLabel = "N", description = "node JVMs to start")
+  int nodes;
+
+  @Parameters(arity = "0..*", paramLabel = "-- COMMAND", description = "a command that takes --cluster")
+  List<String> command = List.of();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  private final Session session;
+  private final List<Process> children = new ArrayList<>();
+
+  ClusterCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Checks.range(spec, "--local", nodes, 1, MAX_NODES);
+    Path workspace = Files.createTempDirectory("strider-cluster");
+    try {
+      String seed = start("");
+      for (int i = 1; i < nodes; i++) {
+        start(seed);
+      }
+      if (command.isEmpty()) {
+        return serve(seed);
+      }
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--cluster", seed, "--workspace", workspace.toString(), "--quick-failover"));
+      return StriderCommand.run(session, words.toArray(String[]::new));
+    } finally {
+      stop();
+      delete(workspace);
+    }
+  }
+
+  private int serve(String seed) throws InterruptedException {
+    session.err().println(nodes + " nodes; use --cluster " + seed + ", and Ctrl-C to stop");
+    session.err().flush();
+    while (true) {
+      for (Process child : children) {
+        if (session.cancellation().isCancelled()) {
+          throw new CancelledException();
+        }
+        if (child.waitFor(100, TimeUnit.MILLISECONDS)) {
+          throw new ClusterException("the node with process id " + child.pid() + " stopped");
+        }
+      }
+    }
+  }
+
+  /** Starts a node and returns its address when it is up. */
+  private String start(String seed) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElse("java"));
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!flag.startsWith("-Xmx") && !flag.startsWith("-XX:MaxRAMPercentage") && !flag.startsWith("-Dstrider.stderr")
+          && !flag.startsWith("-XX:StartFlightRecording") && !flag.startsWith("-agentlib")) {
+        line.add(flag);
+      }
+    }
+    line.add("-XX:MaxRAMPercentage=" + Math.max(1, MEMORY_PERCENT / (nodes + 1)));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), StriderMain.class.getName()));
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / nodes);
+    line.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", String.valueOf(threads)));
+    if (!seed.isEmpty()) {
+      line.addAll(List.of("--cluster", seed));
+    }
+    Process child = new ProcessBuilder(line).redirectErrorStream(true).start();
+    children.add(child);
+    return awaitUp(child);
+  }
+
+  /** Reads what the node says until it is up; a thread of its own passes the rest on. */
+  private String awaitUp(Process child) throws IOException {
+    BufferedReader output = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+    StringBuilder said = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      int at = line.indexOf(UP);
+      if (at >= 0 && line.endsWith(" is up")) {
+        Thread.ofPlatform().daemon().name("node-" + child.pid()).start(() -> passOn(output));
+        return line.substring(at + UP.length(), line.length() - " is up".length());
+      }
+      said.append(line).append(System.lineSeparator());
+    }
+    throw new ClusterException("a node did not start; it said: " + said);
+  }
+
+  private void passOn(BufferedReader output) {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        session.err().println(line);
+        session.err().flush();
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // The node is gone.
+    }
+  }
+
+  private void stop() throws InterruptedException, IOException {
+    for (Process child : children) {
+      child.getOutputStream().close();
+    }
+    for (Process child : children) {
+      if (!child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        child.destroyForcibly();
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+}

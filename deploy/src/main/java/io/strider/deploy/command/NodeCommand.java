@@ -1,0 +1,114 @@
+package io.strider.deploy.command;
+
+import io.strider.actors.cluster.ClusterNode;
+import io.strider.actors.cluster.ClusterSettings;
+import io.strider.deploy.options.ClusterOptions;
+import io.strider.deploy.report.Run;
+import io.strider.deploy.report.Session;
+import io.strider.runtime.common.ClusterException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One node of a cluster. */
+@Command(
+    name = "node",
+    description = {
+      "Serves as one node of a cluster until it is stopped: holds partitions of graphs and moves walkers.",
+      "Only loopback is listened on unless --listen says otherwise; traffic is not encrypted."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  strider node --listen 127.0.0.1:2551",
+      "      the first node, which forms the cluster",
+      "  strider node --cluster 127.0.0.1:2551",
+      "      one more, on any free port"
+    })
+final class NodeCommand extends Job {
+
+  private static final long POLL_MILLIS = 100;
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1:0",
+      paramLabel = "HOST:PORT",
+      description = "own address, which the others must reach (default: ${DEFAULT-VALUE}, any free port)")
+  @SuppressWarnings("NullAway.Init")
+  String listen;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "nodes to join; without it this node forms a cluster of its own")
+  List<String> cluster = List.of();
+
+  @Option(names = "--threads", paramLabel = "N", description = "threads that move walkers (default: all cores)")
+  @Nullable Integer threads;
+
+  @Option(names = "--quick-failover", description = "give a silent node up after seconds; for throw-away clusters")
+  boolean quickFailover;
+
+  @Option(names = "--stop-at-end-of-input", description = "stop when standard input ends, as it does with its writer")
+  boolean stopAtEndOfInput;
+
+  NodeCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  void work(Run run) {
+    ClusterSettings settings =
+        ClusterOptions.settings(
+            listen, cluster, Set.of(ClusterSettings.PARTITION), Path.of("."), quickFailover);
+    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    CompletableFuture<Void> input = stopAtEndOfInput ? endOf(run.session().in()) : new CompletableFuture<>();
+    try (ClusterNode node = ClusterNode.start(settings, workers)) {
+      run.note("node " + node.address() + " is up");
+      run.summary().put("address", node.address());
+      await(node, input, run);
+    }
+  }
+
+  private static void await(ClusterNode node, CompletableFuture<Void> input, Run run) {
+    CompletableFuture<?> stopped = node.whenStopped().toCompletableFuture();
+    while (!input.isDone() && !run.session().cancellation().isCancelled()) {
+      try {
+        stopped.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        throw new ClusterException("this node was removed from the cluster: the others could not reach it");
+      } catch (TimeoutException e) {
+        // Still serving.
+      } catch (InterruptedException | ExecutionException e) {
+        throw new ClusterException("the node failed: " + e.getMessage());
+      }
+    }
+    run.session().cancellation().check();
+  }
+
+  private static CompletableFuture<Void> endOf(InputStream in) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("end-of-input")
+        .start(
+            () -> {
+              try {
+                in.skipNBytes(Long.MAX_VALUE);
+              } catch (IOException e) {
+                // The end, by another name.
+              }
+              end.complete(null);
+            });
+    return end;
+  }
+}
