@@ -67,9 +67,12 @@ final class ClusterCommand implements Callable<Integer> {
     Checks.range(spec, "--local", nodes, 1, MAX_NODES);
     Path workspace = Files.createTempDirectory("strider-cluster");
     try {
-      String seed = start("");
+      String seed = awaitUp(start(""));
       for (int i = 1; i < nodes; i++) {
         start(seed);
+      }
+      for (Process child : children.subList(1, nodes)) {
+        awaitUp(child);
       }
       if (command.isEmpty()) {
         return serve(seed);
@@ -98,8 +101,8 @@ final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  /** Starts a node and returns its address when it is up. */
-  private String start(String seed) throws IOException {
+  /** Starts a node that joins {@code seed}, or forms a cluster if that is empty. */
+  private Process start(String seed) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElse("java"));
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -117,10 +120,10 @@ final class ClusterCommand implements Callable<Integer> {
     }
     Process child = new ProcessBuilder(line).redirectErrorStream(true).start();
     children.add(child);
-    return awaitUp(child);
+    return child;
   }
 
-  /** Reads what the node says until it is up; a thread of its own passes the rest on. */
+  /** Reads what the node says until it is up, and returns its address; a thread of its own passes the rest on. */
   private String awaitUp(Process child) throws IOException {
     BufferedReader output = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
     StringBuilder said = new StringBuilder();
@@ -146,14 +149,13 @@ final class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  private void stop() throws InterruptedException, IOException {
+  /** Kills the nodes: what they hold is a copy, and nobody is left who would miss them. */
+  private void stop() throws InterruptedException {
     for (Process child : children) {
-      child.getOutputStream().close();
+      child.destroyForcibly();
     }
     for (Process child : children) {
-      if (!child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        child.destroyForcibly();
-      }
+      child.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
     }
   }
 

@@ -28,7 +28,14 @@ public final class StriderMain {
             Clock.SYSTEM,
             InstantSource.system(),
             interrupts);
-    int code = StriderCommand.run(session, words);
+    int code;
+    try {
+      code = StriderCommand.run(session, words);
+    } catch (Error e) {
+      // Threads that a failed start has left must not keep the process alive.
+      e.printStackTrace(session.err());
+      code = ExitCode.INTERNAL.code();
+    }
     session.out().flush();
     session.err().flush();
     System.exit(interrupts.isCancelled() && code != 0 ? ExitCode.INTERRUPTED.code() : code);

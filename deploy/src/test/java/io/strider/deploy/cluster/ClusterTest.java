@@ -1,0 +1,166 @@
+package io.strider.deploy.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strider.actors.EmbeddingResult;
+import io.strider.actors.EmbeddingSpec;
+import io.strider.actors.EngineSettings;
+import io.strider.actors.StriderEngine;
+import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.cluster.NodeReport;
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.common.Hash128;
+import io.strider.runtime.common.Stage;
+import io.strider.runtime.common.StageListener;
+import io.strider.runtime.common.StageReport;
+import io.strider.runtime.ingest.GraphIngest;
+import io.strider.runtime.ingest.GraphSource;
+import io.strider.runtime.ingest.IngestOptions;
+import io.strider.runtime.ingest.IngestedGraph;
+import io.strider.runtime.train.TrainerKind;
+import io.strider.runtime.train.TrainingParameters;
+import io.strider.runtime.walk.WalkParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs over forked JVMs: the same corpus and vectors from any number of nodes, and when one is killed. */
+@Tag("cluster")
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class ClusterTest {
+
+  private static final int PARTITIONS = 6;
+  private static final long MEMORY_BYTES = 512L << 20;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  private final NodeProcesses nodes = new NodeProcesses();
+  private @Nullable IngestedGraph graph;
+
+  @BeforeEach
+  void readGraph() throws IOException {
+    Path edges = folder.resolve("edges.tsv");
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 6_000; i++) {
+      text.append((int) (1500 * Math.pow(random.nextDouble(), 2))).append('\t').append(random.nextInt(1500));
+      text.append('\n');
+    }
+    Files.writeString(edges, text);
+    graph = GraphIngest.read(GraphSource.path(edges), IngestOptions.DEFAULT, StageListener.SILENT, Cancellation.NEVER);
+  }
+
+  @AfterEach
+  void stopAll() {
+    nodes.close();
+    if (graph != null) {
+      graph.close();
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameVectorsOnAnyNumberOfNodes() throws Exception {
+    EmbeddingResult expected = embed(null, StageListener.SILENT).result();
+    String seed = nodes.start("");
+    Embedded one = embed(cluster(seed), StageListener.SILENT);
+    assertSame(one.result(), expected);
+    assertThat(one.nodes()).hasSize(1);
+    nodes.start(seed);
+    Embedded two = embed(cluster(seed), StageListener.SILENT);
+    assertSame(two.result(), expected);
+    assertThat(two.nodes()).hasSize(2);
+    long steps = two.nodes().stream().mapToLong(NodeReport::steps).sum();
+    assertThat(steps).isEqualTo(2 * (expected.corpus().tokens() - expected.corpus().walks()));
+    assertThat(two.nodes()).allSatisfy(node -> assertThat(node.steps()).isPositive());
+    assertThat(two.nodes()).allSatisfy(node -> assertThat(node.walkersSent()).isPositive());
+  }
+
+  @Test
+  void shouldLoseNothingWhenANodeIsKilled() throws Exception {
+    EmbeddingResult expected = embed(null, StageListener.SILENT).result();
+    String seed = nodes.start("");
+    nodes.start(seed);
+    nodes.start(seed);
+    AtomicBoolean killed = new AtomicBoolean();
+    StageListener killer =
+        new StageListener() {
+          @Override
+          public void started(Stage stage, long total) {}
+
+          @Override
+          public void advanced(Stage stage, long done) {
+            if (stage == Stage.WALK && done > 20_000 && killed.compareAndSet(false, true)) {
+              nodes.killLast();
+            }
+          }
+
+          @Override
+          public void finished(StageReport report) {}
+        };
+    Embedded survived = embed(cluster(seed), killer);
+    assertThat(killed).isTrue();
+    assertSame(survived.result(), expected);
+  }
+
+  @Test
+  void shouldSayWhenNobodyHoldsPartitions() {
+    ClusterSettings alone =
+        new ClusterSettings(
+            "127.0.0.1", 0, List.of(), Set.of(ClusterSettings.DRIVER), folder, Duration.ofSeconds(3), true);
+    assertThatThrownBy(() -> embed(alone, StageListener.SILENT))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("no node of role partition");
+  }
+
+  @Test
+  void shouldSayWhenThereIsNoCluster() {
+    ClusterSettings nowhere =
+        new ClusterSettings(
+            "127.0.0.1", 0, List.of("127.0.0.1:1"), Set.of(ClusterSettings.DRIVER), folder, Duration.ofSeconds(3), true);
+    assertThatThrownBy(() -> embed(nowhere, StageListener.SILENT))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("127.0.0.1:1");
+  }
+
+  private ClusterSettings cluster(String seed) {
+    return new ClusterSettings(
+        "127.0.0.1", 0, List.of(seed), Set.of(ClusterSettings.DRIVER), folder, Duration.ofSeconds(60), true);
+  }
+
+  private record Embedded(EmbeddingResult result, List<NodeReport> nodes) {}
+
+  private Embedded embed(@Nullable ClusterSettings cluster, StageListener listener) {
+    IngestedGraph input = java.util.Objects.requireNonNull(graph);
+    EmbeddingSpec spec =
+        new EmbeddingSpec(
+            new WalkParameters(4, 40, 0.5, 2, 11), new TrainingParameters(16, 5, 5, 1, 0, 0.025, 11, false), 1);
+    EngineSettings settings = new EngineSettings(2, PARTITIONS, MEMORY_BYTES, TrainerKind.AUTO, cluster);
+    try (StriderEngine engine = StriderEngine.start(settings)) {
+      EmbeddingResult result =
+          engine.embed(input.graph(), input.labels(), spec, listener, Cancellation.NEVER);
+      return new Embedded(result, engine.nodeReports());
+    }
+  }
+
+  private static void assertSame(EmbeddingResult actual, EmbeddingResult expected) {
+    Hash128 corpus = expected.corpus().corpusHash();
+    assertThat(actual.corpus().corpusHash()).isEqualTo(corpus);
+    assertThat(actual.vectorsHash()).isEqualTo(expected.vectorsHash());
+  }
+}
