@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -79,11 +80,13 @@ public final class VectorWriter {
   private static void writeBinary(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
     out.write(header(table));
-    ByteBuffer bytes = rowBuffer(table);
+    byte[] bytes = new byte[Float.BYTES * table.dimensions()];
+    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < table.rows(); row++) {
       out.write(vectors.labels().utf8(row));
       out.write(' ');
-      out.write(fill(bytes, table, row));
+      floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
+      out.write(bytes);
       out.write('\n');
       advance(run, row, table.rows());
     }
@@ -91,9 +94,11 @@ public final class VectorWriter {
 
   private static void writeNpy(EmbeddingTable table, OutputStream out, StageRun run) throws IOException {
     out.write(npyHeader(table.rows(), table.dimensions()));
-    ByteBuffer bytes = rowBuffer(table);
+    byte[] bytes = new byte[Float.BYTES * table.dimensions()];
+    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < table.rows(); row++) {
-      out.write(fill(bytes, table, row));
+      floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
+      out.write(bytes);
       advance(run, row, table.rows());
     }
   }
@@ -123,15 +128,6 @@ public final class VectorWriter {
 
   private static byte[] header(EmbeddingTable table) {
     return (table.rows() + " " + table.dimensions() + "\n").getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static ByteBuffer rowBuffer(EmbeddingTable table) {
-    return ByteBuffer.allocate(Float.BYTES * table.dimensions()).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static byte[] fill(ByteBuffer bytes, EmbeddingTable table, int row) {
-    bytes.asFloatBuffer().put(table.chunk(row), table.offset(row), table.dimensions());
-    return bytes.array();
   }
 
   private static void advance(StageRun run, int row, int rows) {

@@ -91,7 +91,7 @@ public record RMat(int scale, int edgeFactor, double a, double b, double c, long
         long lower = (upper - 1 - x) >>> 63;
         long inUpperLeft = (x - upperLeft) >>> 63;
         long inLowerRight = (allButLowerRight - 1 - x) >>> 63;
-        long right = (lower ^ 1) & (inUpperLeft ^ 1) | inLowerRight;
+        long right = ((lower ^ 1) & (inUpperLeft ^ 1)) | inLowerRight;
         cell = cell << 1 | lower << 32 | right;
       }
       return cell;
