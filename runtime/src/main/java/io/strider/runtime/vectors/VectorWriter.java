@@ -19,7 +19,8 @@ import java.nio.file.Path;
  */
 public final class VectorWriter {
 
-  private static final int ROWS_PER_ADVANCE = 1 << 12;
+  private static final int FLOATS_PER_ADVANCE = 1 << 19;
+  private static final int LABELS_PER_CHECK = 1 << 16;
   private static final int NPY_ALIGNMENT = 64;
 
   private VectorWriter() {}
@@ -51,7 +52,7 @@ public final class VectorWriter {
       case TEXT -> outputs.write(output, out -> writeText(vectors, out, run));
       case BINARY -> outputs.write(output, out -> writeBinary(vectors, out, run));
       case NPY -> {
-        outputs.write(VectorFormat.labelsFile(output), out -> writeLabels(vectors, out));
+        outputs.write(VectorFormat.labelsFile(output), out -> writeLabels(vectors, out, run));
         outputs.write(output, out -> writeNpy(vectors.table(), out, run));
       }
     }
@@ -73,7 +74,7 @@ public final class VectorWriter {
       }
       line[length++] = '\n';
       out.write(line, 0, length);
-      advance(run, row, table.rows());
+      advance(run, row, table);
     }
   }
 
@@ -88,7 +89,7 @@ public final class VectorWriter {
       floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
       out.write(bytes);
       out.write('\n');
-      advance(run, row, table.rows());
+      advance(run, row, table);
     }
   }
 
@@ -99,12 +100,15 @@ public final class VectorWriter {
     for (int row = 0; row < table.rows(); row++) {
       floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
       out.write(bytes);
-      advance(run, row, table.rows());
+      advance(run, row, table);
     }
   }
 
-  private static void writeLabels(VectorSet vectors, OutputStream out) throws IOException {
+  private static void writeLabels(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     for (int row = 0; row < vectors.size(); row++) {
+      if (row % LABELS_PER_CHECK == 0) {
+        run.advance(0);
+      }
       out.write(vectors.labels().utf8(row));
       out.write('\n');
     }
@@ -130,10 +134,11 @@ public final class VectorWriter {
     return (table.rows() + " " + table.dimensions() + "\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static void advance(StageRun run, int row, int rows) {
+  private static void advance(StageRun run, int row, EmbeddingTable table) {
+    int rowsPerAdvance = Math.max(1, FLOATS_PER_ADVANCE / table.dimensions());
     int done = row + 1;
-    if (done % ROWS_PER_ADVANCE == 0 || done == rows) {
-      run.advance((done - 1) % ROWS_PER_ADVANCE + 1);
+    if (done % rowsPerAdvance == 0 || done == table.rows()) {
+      run.advance((done - 1) % rowsPerAdvance + 1);
     }
   }
 }
