@@ -150,7 +150,7 @@ final class EmbedJob {
     return kept;
   }
 
-  private static Hash128 hash(EmbeddingTable table, Vocabulary vocabulary, LabelHashes hashes) {
+  private Hash128 hash(EmbeddingTable table, Vocabulary vocabulary, LabelHashes hashes) {
     int[] vertexOfRow = vocabulary.vertexOfRow();
     return VectorsHash.of(
         table,
@@ -164,7 +164,8 @@ final class EmbedJob {
           public long low(int row) {
             return hashes.low()[vertexOfRow[row]];
           }
-        });
+        },
+        cancellation);
   }
 
   private MemoryPlan memoryPlan() {

@@ -49,7 +49,7 @@ final class StriderEngineEmbedTest {
             new EngineSettings(2, 1, PLENTY),
             new EngineSettings(2, 2, tight),
             new EngineSettings(1, 7, tight),
-            new EngineSettings(2, 1, PLENTY, TrainerKind.SCALAR))) {
+            new EngineSettings(2, 1, PLENTY, TrainerKind.SCALAR, null))) {
       EmbeddingResult result = embed(settings, spec(2, 1), StageListener.SILENT);
       assertThat(result.corpus()).as("%s", settings).isEqualTo(expected.corpus());
       assertThat(result.vectorsHash()).as("%s", settings).isEqualTo(expected.vectorsHash());

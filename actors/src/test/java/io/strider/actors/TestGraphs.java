@@ -5,6 +5,7 @@ import io.strider.runtime.graph.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Small seeded graphs, and labels that are the ids written out. */
@@ -35,7 +36,7 @@ final class TestGraphs {
     return new Graph(false, offsets, targets, null);
   }
 
-  private static void link(TreeSet<Long> arcs, int u, int v) {
+  private static void link(Set<Long> arcs, int u, int v) {
     if (u != v) {
       arcs.add(((long) u << 32) | v);
       arcs.add(((long) v << 32) | u);

@@ -37,7 +37,7 @@ public final class ClusterMember {
     Duration timeout = settings.joinTimeout();
     long end = System.nanoTime() + timeout.toNanos();
     Cluster cluster = Cluster.get(system);
-    while (cluster.selfMember().status() != MemberStatus.up()) {
+    while (!cluster.selfMember().status().equals(MemberStatus.up())) {
       if (System.nanoTime() > end) {
         throw new ClusterException(
             "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds() + "?");

@@ -1,5 +1,6 @@
 package io.strider.deploy.command;
 
+import io.strider.deploy.options.Checks;
 import io.strider.deploy.options.VertexCountOptions;
 import io.strider.deploy.report.Session;
 import io.strider.simulation.generate.BarabasiAlbert;
@@ -32,6 +33,7 @@ final class BarabasiAlbertCommand extends GenerateCommand {
 
   @Override
   EdgeGenerator generator() {
-    return new BarabasiAlbert(count.vertices(), edgesPerVertex, seed);
+    Checks.range(spec, "--edge-factor", edgesPerVertex, 1, BarabasiAlbert.MAX_EDGES_PER_VERTEX);
+    return new BarabasiAlbert(count.vertices(edgesPerVertex + 1), edgesPerVertex, seed);
   }
 }

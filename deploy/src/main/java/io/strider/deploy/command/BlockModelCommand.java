@@ -1,5 +1,6 @@
 package io.strider.deploy.command;
 
+import io.strider.deploy.options.Checks;
 import io.strider.deploy.options.VertexCountOptions;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
@@ -57,7 +58,18 @@ final class BlockModelCommand extends GenerateCommand {
 
   @Override
   EdgeGenerator generator() {
-    return new StochasticBlockModel(count.vertices(), blocks, 2 * edgeFactor, mixing, seed);
+    int vertices = count.vertices(2);
+    Checks.range(spec, "--blocks", blocks, 1, vertices / 2);
+    String shares = blocks == 1 ? "0, since there is one block" : "0 to 1";
+    Checks.require(mixing >= 0 && mixing <= (blocks == 1 ? 0 : 1), spec, "--mixing", mixing, shares);
+    double most = StochasticBlockModel.maxExpectedDegree(vertices, blocks, mixing) / 2;
+    Checks.require(
+        edgeFactor > 0 && edgeFactor <= most,
+        spec,
+        "--edge-factor",
+        edgeFactor,
+        "above 0 and at most " + most + " (every pair in a block, or every pair between blocks)");
+    return new StochasticBlockModel(vertices, blocks, 2 * edgeFactor, mixing, seed);
   }
 
   @Override

@@ -33,9 +33,15 @@ final class ErdosRenyiCommand extends GenerateCommand {
 
   @Override
   EdgeGenerator generator() {
-    if (!(edgeFactor > 0)) {
-      throw Checks.usage(spec, "--edge-factor", String.valueOf(edgeFactor), "a number above 0");
-    }
-    return new ErdosRenyi(count.vertices(), Math.round(edgeFactor * count.vertices()), seed);
+    int vertices = count.vertices(2);
+    long edges = Math.round(edgeFactor * vertices);
+    Checks.require(edges >= 1, spec, "--edge-factor", edgeFactor, "a number above 0 that makes an edge");
+    Checks.require(
+        edges <= ErdosRenyi.pairs(vertices),
+        spec,
+        "--edge-factor",
+        edgeFactor,
+        "at most " + (vertices - 1) / 2.0 + " (every pair of " + vertices + " vertices)");
+    return new ErdosRenyi(vertices, edges, seed);
   }
 }

@@ -41,6 +41,9 @@ final class ExampleCommand implements Callable<Integer> {
     private final String edges;
     private final String labels;
     private final String splits;
+
+    /** A list that cannot change, which its type does not tell. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> vertices;
 
     Graph(String edges, String labels, String splits, List<String> vertices) {

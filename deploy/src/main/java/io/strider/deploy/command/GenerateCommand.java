@@ -6,6 +6,7 @@ import io.strider.deploy.report.Provenance;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.LimitException;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.simulation.generate.EdgeGenerator;
 import io.strider.simulation.generate.GeneratedFiles;
@@ -62,12 +63,14 @@ abstract class GenerateCommand extends Job {
     run.note(Figures.exact(edges) + " edges in " + output.output());
   }
 
-  /** Ranges that the generators refuse are wrong options here. */
+  /** Ranges that a generator refuses after all are wrong options here. */
   private EdgeGenerator checkedGenerator() {
     try {
       return generator();
     } catch (InputException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (LimitException e) {
+      throw new LimitException(e.getMessage() + ", with a smaller --edge-factor");
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.strider.deploy.command;
 
+import io.strider.deploy.options.Checks;
 import io.strider.deploy.report.Session;
 import io.strider.simulation.generate.EdgeGenerator;
 import io.strider.simulation.generate.RMat;
+import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,10 +42,16 @@ final class RmatCommand extends GenerateCommand {
 
   @Override
   EdgeGenerator generator() {
-    if (quadrants.length != 3) {
-      throw io.strider.deploy.options.Checks.usage(
-          spec, "--quadrants", quadrants.length + " numbers", "three, separated by commas");
-    }
+    Checks.range(spec, "--scale", scale, 1, RMat.MAX_SCALE);
+    Checks.range(spec, "--edge-factor", edgeFactor, 1, RMat.MAX_EDGE_FACTOR);
+    Checks.require(
+        quadrants.length == 3, spec, "--quadrants", quadrants.length + " numbers", "three, separated by commas");
+    Checks.require(
+        RMat.areQuadrants(quadrants[0], quadrants[1], quadrants[2]),
+        spec,
+        "--quadrants",
+        Arrays.toString(quadrants),
+        "three numbers, not negative, with a sum of at most 1");
     return new RMat(scale, edgeFactor, quadrants[0], quadrants[1], quadrants[2], seed);
   }
 }

@@ -42,6 +42,7 @@ public final class StriderMain {
   }
 
   /** The launcher knows, since it stands between standard error and the JVM's; without it this is a guess. */
+  @SuppressWarnings("SystemConsoleNull") // Null again in JDK 25 where a stream is redirected.
   private static boolean isTerminal() {
     String told = System.getProperty("strider.terminal");
     return told == null ? System.console() != null && System.console().isTerminal() : Boolean.parseBoolean(told);

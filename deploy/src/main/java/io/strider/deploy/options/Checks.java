@@ -15,6 +15,7 @@ public final class Checks {
     return new ParameterException(spec.commandLine(), message == null ? option : message);
   }
 
+  /** Refuses a number outside [{@code least}, {@code most}]. */
   public static void range(CommandSpec spec, String option, long found, long least, long most) {
     if (found < least || found > most) {
       String expected = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
@@ -22,6 +23,7 @@ public final class Checks {
     }
   }
 
+  /** Refuses what does not hold. */
   public static void require(boolean holds, CommandSpec spec, String option, Object found, String expected) {
     if (!holds) {
       throw usage(spec, option, String.valueOf(found), expected);

@@ -27,14 +27,19 @@ public final class VertexCountOptions {
   @SuppressWarnings("NullAway.Init")
   Count count;
 
-  /** The number of vertices, at least 1. */
-  public int vertices() {
+  /**
+   * The number of vertices, by whichever option gave it.
+   *
+   * @param least how many there must be, 2 to 2<sup>30</sup>
+   */
+  public int vertices(int least) {
     if (count.scale != null) {
-      Checks.range(spec, "--scale", count.scale, 1, MAX_SCALE);
+      int leastScale = Integer.SIZE - Integer.numberOfLeadingZeros(least - 1);
+      Checks.range(spec, "--scale", count.scale, leastScale, MAX_SCALE);
       return 1 << count.scale;
     }
     int vertices = count.vertices == null ? 0 : count.vertices;
-    Checks.range(spec, "--vertices", vertices, 1, Integer.MAX_VALUE);
+    Checks.range(spec, "--vertices", vertices, least, Long.MAX_VALUE);
     return vertices;
   }
 }

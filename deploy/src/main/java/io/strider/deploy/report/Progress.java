@@ -127,9 +127,11 @@ public final class Progress implements StageListener {
     double rate = seconds > 0 ? state.itemsDone / seconds : 0;
     if (state.plannedItems > 0) {
       text.append(String.format("%3d %%  ", Math.min(100, 100 * state.itemsDone / state.plannedItems)))
-          .append(Figures.rough(state.itemsDone)).append(" of ").append(Figures.rough(state.plannedItems));
+          .append(Figures.rough((double) state.itemsDone))
+          .append(" of ")
+          .append(Figures.rough((double) state.plannedItems));
     } else {
-      text.append("       ").append(Figures.rough(state.itemsDone));
+      text.append("       ").append(Figures.rough((double) state.itemsDone));
     }
     text.append(' ').append(stage.unit()).append("  ").append(Figures.rough(rate)).append("/s");
     if (state.plannedItems > 0 && rate > 0) {

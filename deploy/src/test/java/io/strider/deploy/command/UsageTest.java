@@ -47,6 +47,42 @@ class UsageTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rmat --scale 99 | --scale: found 99, expected 1 to 30",
+        "rmat --scale 5 --edge-factor 0 | --edge-factor: found 0, expected 1 to 1024",
+        "rmat --scale 5 --quadrants 0.5,0.5 | --quadrants: found 2 numbers, expected three, separated by commas",
+        "rmat --scale 5 --quadrants 0.5,0.5,0.5 | --quadrants: found [0.5, 0.5, 0.5], expected three numbers, not negative",
+        "er --scale 31 | --scale: found 31, expected 1 to 30",
+        "er --vertices 1 | --vertices: found 1, expected at least 2",
+        "er --vertices 10 --edge-factor 0.01 | --edge-factor: found 0.01, expected a number above 0",
+        "er --vertices 10 --edge-factor 5 | --edge-factor: found 5.0, expected at most 4.5 (every pair of 10 vertices)",
+        "sbm --vertices 0 | --vertices: found 0, expected at least 2",
+        "sbm --vertices 10 --blocks 6 | --blocks: found 6, expected 1 to 5",
+        "sbm --vertices 10 --blocks 2 --mixing 2 | --mixing: found 2.0, expected 0 to 1",
+        "sbm --vertices 10 --blocks 1 | --mixing: found 0.2, expected 0, since there is one block",
+        "sbm --vertices 10 --blocks 2 --mixing 0 --edge-factor 3 | --edge-factor: found 3.0, expected above 0 and at most 2.0",
+        "sbm --vertices 10 --blocks 2 --mixing 1 --edge-factor 3 | --edge-factor: found 3.0, expected above 0 and at most 2.5",
+        "ba --vertices 8 --edge-factor 0 | --edge-factor: found 0, expected 1 to 536870912",
+        "ba --vertices 8 | --vertices: found 8, expected at least 17",
+        "ba --scale 4 | --scale: found 4, expected 5 to 30",
+      })
+  void shouldNameTheOptionThatAGeneratorCannotUse(String options, String message) {
+    Outcome outcome = new Shell().run((Object[]) ("generate " + options + " -o " + folder.resolve("g")).split(" ", -1));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("strider generate " + options.split(" ", 2)[0] + ": " + message);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldNameTheOptionThatMakesTooManyEdges() {
+    Outcome outcome = new Shell().run("generate", "rmat", "--scale", "30", "-o", folder.resolve("g"));
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.err()).contains("ask for fewer edges, with a smaller --edge-factor");
+  }
+
   @Test
   void shouldTellScriptsAboutFailuresInJson() {
     Outcome usage = new Shell().run("embed", "--json");

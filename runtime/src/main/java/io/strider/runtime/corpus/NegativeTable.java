@@ -29,7 +29,7 @@ public final class NegativeTable {
     double[] share = new double[vocabulary.size()];
     double sum = 0;
     for (int row = 0; row < share.length; row++) {
-      share[row] = StrictMath.pow(counts[row], EXPONENT);
+      share[row] = StrictMath.pow((double) counts[row], EXPONENT);
       sum += share[row];
     }
     for (int row = 0; row < share.length; row++) {
@@ -94,7 +94,7 @@ public final class NegativeTable {
   /** The row that 64 uniform bits stand for: the upper half of bits × V is the entry, the lower half decides in it. */
   public int draw(long bits) {
     int row = (int) CounterRandom.bounded(bits, entries.length);
-    long fraction = bits * entries.length >>> 32;
+    long fraction = (bits * entries.length) >>> 32;
     long entry = entries[row];
     return fraction < entry >>> 32 ? row : (int) entry;
   }

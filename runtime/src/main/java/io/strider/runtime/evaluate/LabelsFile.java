@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
@@ -36,7 +37,7 @@ public final class LabelsFile {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw InputException.at(file.toString(), "no readable file", "lines of vertex TAB class");
     }
-    Map<String, TreeSet<String>> classes = new HashMap<>();
+    Map<String, NavigableSet<String>> classes = new HashMap<>();
     long line = 0;
     try (BufferedReader in = open(file)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
@@ -57,7 +58,7 @@ public final class LabelsFile {
     return VertexClasses.of(classes);
   }
 
-  private static void addLine(String place, String text, Map<String, TreeSet<String>> classes) {
+  private static void addLine(String place, String text, Map<String, NavigableSet<String>> classes) {
     int tab = text.indexOf('\t');
     if (tab <= 0 || tab == text.length() - 1 || text.indexOf('\t', tab + 1) >= 0) {
       String shown = text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";

@@ -50,8 +50,8 @@ public final class LinkPrediction {
                   scores(hidden, vectors, operators[i], model), scores(negatives, vectors, operators[i], model));
         });
     Map<LinkOperator, Double> byOperator = new EnumMap<>(LinkOperator.class);
-    for (LinkOperator operator : operators) {
-      byOperator.put(operator, areas[operator.ordinal()]);
+    for (int i = 0; i < operators.length; i++) {
+      byOperator.put(operators[i], areas[i]);
     }
     run.advance(1);
     run.finish();

@@ -75,7 +75,7 @@ final class LinkSplitter {
       checkNow(from);
       for (int arc = graph.offsets()[from]; arc < graph.offsets()[from + 1]; arc++) {
         int to = graph.targets()[arc];
-        boolean first = to > from || to < from && graph.directed() && !graph.hasArc(to, from);
+        boolean first = to > from || (to < from && graph.directed() && !graph.hasArc(to, from));
         if (first) {
           order[count++] = CounterRandom.draw(stream, arc) << 32 | arc;
         }

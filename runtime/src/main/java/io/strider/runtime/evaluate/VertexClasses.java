@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,16 +28,16 @@ public record VertexClasses(List<String> classNames, List<String> vertexLabels, 
   }
 
   /** The classes of each vertex by name; vertices without a class are left out. */
-  public static VertexClasses of(Map<String, ? extends SortedSet<String>> classesByVertex) {
-    SortedSet<String> names = new TreeSet<>();
+  public static VertexClasses of(Map<String, ? extends NavigableSet<String>> classesByVertex) {
+    NavigableSet<String> names = new TreeSet<>();
     classesByVertex.values().forEach(names::addAll);
     List<String> classNames = List.copyOf(names);
     Map<String, Integer> position = new HashMap<>();
     for (String name : classNames) {
       position.put(name, position.size());
     }
-    SortedMap<String, SortedSet<String>> ordered = new TreeMap<>(classesByVertex);
-    ordered.values().removeIf(SortedSet::isEmpty);
+    NavigableMap<String, NavigableSet<String>> ordered = new TreeMap<>(classesByVertex);
+    ordered.values().removeIf(NavigableSet::isEmpty);
     List<int[]> classes = new ArrayList<>(ordered.size());
     ordered.values().forEach(
         set -> classes.add(set.stream().mapToInt(name -> position.getOrDefault(name, -1)).toArray()));

@@ -13,6 +13,7 @@ public final class AliasTables {
   public static final int THRESHOLD_BITS = 31;
 
   private static final double THRESHOLD_SCALE = 0x1.0p31;
+  private static final int ARCS_PER_CHECK = 1 << 20;
 
   private final long[] slots;
   private final double[] rowWeights;
@@ -37,9 +38,11 @@ public final class AliasTables {
       longest = Math.max(longest, offsets[v + 1] - offsets[v]);
     }
     Builder builder = new Builder(longest);
+    long nextCheck = 0;
     for (int v = 0; v < vertexCount; v++) {
-      if ((v & 0xFFFF) == 0) {
+      if (offsets[v] >= nextCheck) {
         cancellation.check();
+        nextCheck = (long) offsets[v] + ARCS_PER_CHECK;
       }
       rowWeights[v] = builder.row(slots, weights, offsets[v], offsets[v + 1] - offsets[v]);
     }

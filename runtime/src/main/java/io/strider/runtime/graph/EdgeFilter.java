@@ -13,6 +13,10 @@ public final class EdgeFilter {
   public static final int BITS_PER_ENTRY = 10;
 
   private static final int STAGED = 1024;
+
+  /** Rows differ too much to count: a few hundred at the front may hold most arcs. */
+  private static final int ARCS_PER_CHECK = 1 << 20;
+
   private static final long MULTIPLIER_A = 0x9E3779B97F4A7C15L;
   private static final long MULTIPLIER_B = 0xD6E8FEB86659FD93L;
 
@@ -29,9 +33,11 @@ public final class EdgeFilter {
     Staging staging = new Staging(filter.words);
     int[] offsets = graph.offsets();
     int[] targets = graph.targets();
+    long nextCheck = 0;
     for (int v = 0; v < graph.vertexCount(); v++) {
-      if ((v & 0xFFFF) == 0) {
+      if (offsets[v] >= nextCheck) {
         cancellation.check();
+        nextCheck = (long) offsets[v] + ARCS_PER_CHECK;
       }
       for (int k = offsets[v]; k < offsets[v + 1]; k++) {
         int u = targets[k];

@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * that readers look for last</b>: until it has its name, nothing looks finished. Where files are replaced, the old one
  * of that last file is removed first, so that new companions never stand beside old data. Closed without
  * {@code publish} (a failure, a cancellation), the temporaries are deleted and the targets are as they were. Only a killed
- * process leaves temporaries, named {@code .NAME.PID-N.tmp}. Used by one thread.
+ * process leaves temporaries, named {@code .NAME.PID-N.tmp}; the next process on this machine that writes the same
+ * target deletes them. Used by one thread.
  *
  * <pre>{@code
  * try (OutputFiles outputs = new OutputFiles(force)) {
@@ -91,7 +92,8 @@ public final class OutputFiles implements AutoCloseable {
     if (staged.stream().anyMatch(file -> file.target.equals(resolved))) {
       throw InputException.at(target.toString(), "the same name for two outputs", "a name for each");
     }
-    Path temporary = parentOf(resolved).resolve(temporaryName(resolved));
+    Leftovers.delete(resolved);
+    Path temporary = unusedTemporary(resolved);
     staged.add(new Staged(target, resolved, temporary));
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -155,8 +157,14 @@ public final class OutputFiles implements AutoCloseable {
         target.toString(), "a failure to write: " + reason, "a writable directory with room for the output", e);
   }
 
-  private static String temporaryName(Path target) {
-    return "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + ".tmp";
+  /** In a container every process may have the same number; a leftover of the last one is passed over. */
+  private static Path unusedTemporary(Path target) {
+    Path temporary;
+    do {
+      long serial = SERIAL.incrementAndGet();
+      temporary = target.resolveSibling(Leftovers.name(target, ProcessHandle.current().pid(), serial));
+    } while (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS));
+    return temporary;
   }
 
   /** The file behind a symbolic link, so that the link stays and its file is replaced. */

@@ -68,7 +68,7 @@ final class Arena {
 
   /** Bytes of one arena. */
   static long bytes(TrainingShape shape, boolean keepsOriginals) {
-    long slots = shape.maxTokens() + shape.maxPool();
+    long slots = (long) shape.maxTokens() + shape.maxPool();
     return Float.BYTES * shape.arenaFloats() * (keepsOriginals ? 2 : 1)
         + Integer.BYTES * (2 * slots + shape.maxTokens() + shape.walksPerBundle());
   }

@@ -116,7 +116,7 @@ final class Bundle {
     int end = token;
     for (; at < length && end < limit; at++) {
       int row = rowOfVertex[vertices[begin + at]];
-      if (row == Vocabulary.DROPPED || drops && !subsampling.keeps(row, TrainingDraws.keep(keepStream, at))) {
+      if (row == Vocabulary.DROPPED || (drops && !subsampling.keeps(row, TrainingDraws.keep(keepStream, at)))) {
         continue;
       }
       int slot = slots.slot(row);

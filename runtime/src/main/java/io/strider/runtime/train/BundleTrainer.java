@@ -89,7 +89,7 @@ final class BundleTrainer {
         contextSlots[count++] = slot;
         arena.vertexPairs[slot]++;
       }
-      if (count == CONTEXTS_PER_SET || context == last && count > 0) {
+      if (count == CONTEXTS_PER_SET || (context == last && count > 0)) {
         trainGroup(arena, centre, group++, count, sampled);
         count = 0;
       }

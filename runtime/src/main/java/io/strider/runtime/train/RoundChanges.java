@@ -53,7 +53,7 @@ final class RoundChanges {
 
   /** Bytes of both tables' changes for a vocabulary of so many rows. */
   static long bytes(long rows, TrainingShape shape, int arenas) {
-    long slots = slots(shape, true) + slots(shape, false);
+    long slots = (long) slots(shape, true) + slots(shape, false);
     return Integer.BYTES * (2 * rows + arenas * slots);
   }
 
@@ -128,7 +128,7 @@ final class RoundChanges {
   }
 
   private static boolean owns(int row, int owner, int owners) {
-    return owners == 1 || (int) (((row * GOLDEN) >>> 16) * (long) owners >>> 16) == owner;
+    return owners == 1 || (int) ((((row * GOLDEN) >>> 16) * (long) owners) >>> 16) == owner;
   }
 
   private int link(int bundle, int slot) {

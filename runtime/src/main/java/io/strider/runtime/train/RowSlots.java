@@ -48,7 +48,7 @@ final class RowSlots {
 
   /** The number of a row, which is new if it equals what {@link #size} was before. */
   int slot(int row) {
-    int at = row * GOLDEN >>> shift;
+    int at = (row * GOLDEN) >>> shift;
     while (rowAt[at] != row) {
       if (rowAt[at] == EMPTY) {
         rowAt[at] = row;

@@ -63,12 +63,16 @@ final class TrainerTeam implements AutoCloseable {
     rethrow(failure);
   }
 
-  /** Waits until every worker of the job is here. */
+  /** Waits until every worker of the job is here, or one has failed. */
   void barrier(int worker) {
     if (size == 1) {
       return;
     }
     int before = passed.value();
+    if (failure != null) {
+      // Seen before waiting: the step that a failure gives may lie behind us, and there is no other.
+      throw new AbandonedException();
+    }
     if (arrived.incrementAndGet() == size) {
       arrived.set(0);
       passed.raise();

@@ -1,5 +1,6 @@
 package io.strider.runtime.train;
 
+import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.Hash128;
 import io.strider.runtime.random.CounterRandom;
 
@@ -11,6 +12,7 @@ public final class VectorsHash {
 
   private static final long LOW_MULTIPLIER = 0x9E3779B97F4A7C15L;
   private static final long HIGH_MULTIPLIER = 0xD1342543DE82EF95L;
+  private static final int ROWS_PER_CHECK = 1 << 16;
 
   private VectorsHash() {}
 
@@ -23,10 +25,17 @@ public final class VectorsHash {
     long low(int row);
   }
 
-  /** The hash of a whole table. */
-  public static Hash128 of(EmbeddingTable table, LabelHashes labels) {
+  /**
+   * The hash of a whole table.
+   *
+   * @throws io.strider.runtime.common.CancelledException when asked to stop
+   */
+  public static Hash128 of(EmbeddingTable table, LabelHashes labels, Cancellation cancellation) {
     Hash128 sum = Hash128.ZERO;
     for (int row = 0; row < table.rows(); row++) {
+      if (row % ROWS_PER_CHECK == 0) {
+        cancellation.check();
+      }
       sum = sum.plus(ofRow(table, row, labels.high(row), labels.low(row)));
     }
     return sum;

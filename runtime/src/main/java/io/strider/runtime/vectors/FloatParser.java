@@ -63,7 +63,7 @@ final class FloatParser {
     if (simple) {
       double value = scale < 0 ? digits / POWERS[-scale] : digits * POWERS[scale];
       boolean halfway = (Double.doubleToRawLongBits(value) & BELOW_FLOAT) == HALFWAY;
-      if (!halfway && (value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE || digits == 0)) {
+      if (!halfway && ((value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE) || digits == 0)) {
         return (float) (negative ? -value : value);
       }
     }

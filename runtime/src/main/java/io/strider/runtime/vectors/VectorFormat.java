@@ -84,7 +84,7 @@ public enum VectorFormat {
 
   private boolean holds(byte[] utf8) {
     for (byte b : utf8) {
-      if (this == NPY ? b == '\n' || b == '\r' : b == ' ' || b >= '\t' && b <= '\r') {
+      if (this == NPY ? b == '\n' || b == '\r' : b == ' ' || (b >= '\t' && b <= '\r')) {
         return false;
       }
     }

@@ -101,7 +101,7 @@ public final class VectorReader {
 
   private static boolean isPrintable(byte[] bytes, int from, int count) {
     for (int i = from; i < Math.min(bytes.length, from + count); i++) {
-      if (bytes[i] > '~' || bytes[i] < ' ' && !isBlank(bytes[i])) {
+      if (bytes[i] > '~' || (bytes[i] < ' ' && !isBlank(bytes[i]))) {
         return false;
       }
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -18,7 +19,8 @@ import java.nio.file.Path;
  */
 public final class VectorWriter {
 
-  private static final int ROWS_PER_ADVANCE = 1 << 12;
+  private static final int FLOATS_PER_ADVANCE = 1 << 19;
+  private static final int LABELS_PER_CHECK = 1 << 16;
   private static final int NPY_ALIGNMENT = 64;
 
   private VectorWriter() {}
@@ -50,7 +52,7 @@ public final class VectorWriter {
       case TEXT -> outputs.write(output, out -> writeText(vectors, out, run));
       case BINARY -> outputs.write(output, out -> writeBinary(vectors, out, run));
       case NPY -> {
-        outputs.write(VectorFormat.labelsFile(output), out -> writeLabels(vectors, out));
+        outputs.write(VectorFormat.labelsFile(output), out -> writeLabels(vectors, out, run));
         outputs.write(output, out -> writeNpy(vectors.table(), out, run));
       }
     }
@@ -72,34 +74,41 @@ public final class VectorWriter {
       }
       line[length++] = '\n';
       out.write(line, 0, length);
-      advance(run, row, table.rows());
+      advance(run, row, table);
     }
   }
 
   private static void writeBinary(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
     out.write(header(table));
-    ByteBuffer bytes = rowBuffer(table);
+    byte[] bytes = new byte[Float.BYTES * table.dimensions()];
+    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < table.rows(); row++) {
       out.write(vectors.labels().utf8(row));
       out.write(' ');
-      out.write(fill(bytes, table, row));
+      floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
+      out.write(bytes);
       out.write('\n');
-      advance(run, row, table.rows());
+      advance(run, row, table);
     }
   }
 
   private static void writeNpy(EmbeddingTable table, OutputStream out, StageRun run) throws IOException {
     out.write(npyHeader(table.rows(), table.dimensions()));
-    ByteBuffer bytes = rowBuffer(table);
+    byte[] bytes = new byte[Float.BYTES * table.dimensions()];
+    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < table.rows(); row++) {
-      out.write(fill(bytes, table, row));
-      advance(run, row, table.rows());
+      floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
+      out.write(bytes);
+      advance(run, row, table);
     }
   }
 
-  private static void writeLabels(VectorSet vectors, OutputStream out) throws IOException {
+  private static void writeLabels(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     for (int row = 0; row < vectors.size(); row++) {
+      if (row % LABELS_PER_CHECK == 0) {
+        run.advance(0);
+      }
       out.write(vectors.labels().utf8(row));
       out.write('\n');
     }
@@ -125,19 +134,11 @@ public final class VectorWriter {
     return (table.rows() + " " + table.dimensions() + "\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static ByteBuffer rowBuffer(EmbeddingTable table) {
-    return ByteBuffer.allocate(Float.BYTES * table.dimensions()).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static byte[] fill(ByteBuffer bytes, EmbeddingTable table, int row) {
-    bytes.asFloatBuffer().put(table.chunk(row), table.offset(row), table.dimensions());
-    return bytes.array();
-  }
-
-  private static void advance(StageRun run, int row, int rows) {
+  private static void advance(StageRun run, int row, EmbeddingTable table) {
+    int rowsPerAdvance = Math.max(1, FLOATS_PER_ADVANCE / table.dimensions());
     int done = row + 1;
-    if (done % ROWS_PER_ADVANCE == 0 || done == rows) {
-      run.advance((done - 1) % ROWS_PER_ADVANCE + 1);
+    if (done % rowsPerAdvance == 0 || done == table.rows()) {
+      run.advance((done - 1) % rowsPerAdvance + 1);
     }
   }
 }

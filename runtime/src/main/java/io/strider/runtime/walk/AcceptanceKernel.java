@@ -41,7 +41,7 @@ final class AcceptanceKernel {
       pending[tests] = i;
       tests -= ~again & open & ~same & ((acceptEarly - y) >> 31);
       failed[refused] = i;
-      refused -= again | open & same & ((acceptReturn - y) >> 31);
+      refused -= again | (open & same & ((acceptReturn - y) >> 31));
     }
     return tests == 0 ? refused : test(walkers, tests, scratch, model, refused, trial);
   }

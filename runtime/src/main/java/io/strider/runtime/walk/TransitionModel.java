@@ -76,7 +76,7 @@ public final class TransitionModel {
 
   /** Whether walks with these parameters ask for edges. */
   public static boolean needsEdgeFilter(boolean directed, WalkParameters parameters) {
-    return parameters.inOutParameter() != 1 || directed && parameters.returnParameter() < 1;
+    return parameters.inOutParameter() != 1 || (directed && parameters.returnParameter() < 1);
   }
 
   /** The graph that is walked. */

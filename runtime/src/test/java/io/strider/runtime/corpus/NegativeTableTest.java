@@ -29,11 +29,11 @@ class NegativeTableTest {
     }
     double sum = 0;
     for (long count : vocabulary.countOfRow()) {
-      sum += Math.pow(count, NegativeTable.EXPONENT);
+      sum += Math.pow((double) count, NegativeTable.EXPONENT);
     }
     double chiSquare = 0;
     for (int row = 0; row < rows; row++) {
-      double expected = DRAWS * Math.pow(vocabulary.countOfRow()[row], NegativeTable.EXPONENT) / sum;
+      double expected = DRAWS * Math.pow((double) vocabulary.countOfRow()[row], NegativeTable.EXPONENT) / sum;
       chiSquare += (drawn[row] - expected) * (drawn[row] - expected) / expected;
     }
     assertThat(chiSquare).isLessThanOrEqualTo(critical(rows - 1));

@@ -38,7 +38,7 @@ final class Graphs {
     try {
       List<int[]> edges = new ArrayList<>();
       for (String line : Files.readAllLines(Path.of("src/test/resources/karate/edges.tsv"))) {
-        String[] ends = line.split("\t");
+        String[] ends = line.split("\t", -1);
         edges.add(new int[] {Integer.parseInt(ends[0]) - 1, Integer.parseInt(ends[1]) - 1});
       }
       return of(false, 34, edges);

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +130,64 @@ class OutputFilesTest {
     }
   }
 
+  @Test
+  void shouldDeleteWhatDeadProcessesLeftAndNothingElse() throws IOException {
+    long living = ProcessHandle.current().pid();
+    FileTime beforeItStarted =
+        FileTime.from(ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(60));
+    leave(".data." + deadProcess() + "-1.tmp");
+    leave(".data." + deadProcess() + "-12.tmp");
+    Files.setLastModifiedTime(leave(".data." + living + "-8000000001.tmp"), beforeItStarted);
+    Set<String> kept =
+        Set.of(
+            ".data." + living + "-8000000002.tmp",
+            ".data." + ProcessHandle.current().parent().orElseThrow().pid() + "-1.tmp",
+            ".data.notes.tmp",
+            ".data.0815-1.tmp.bak",
+            ".other." + deadProcess() + "-1.tmp",
+            "data." + deadProcess() + "-1.tmp");
+    kept.forEach(this::leave);
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      outputs.write(directory.resolve("data"), text("a"));
+      outputs.publish();
+    }
+    assertThat(names()).containsExactlyInAnyOrderElementsOf(with(kept, "data"));
+  }
+
+  @Test
+  void shouldPassOverALeftoverWithItsOwnNumber() throws IOException {
+    Path data = directory.resolve("data");
+    for (int serial = 0; serial < 1000; serial++) {
+      leave(".data." + ProcessHandle.current().pid() + "-" + serial + ".tmp");
+    }
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      outputs.write(data, text("a"));
+      outputs.publish();
+    }
+    assertThat(data).hasContent("a");
+  }
+
+  private Path leave(String name) {
+    try {
+      return Files.createFile(directory.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The number of a process that has ended. */
+  private static long deadProcess() throws IOException {
+    Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version").start();
+    process.onExit().join();
+    return process.pid();
+  }
+
+  private static Set<String> with(Set<String> names, String another) {
+    Set<String> all = new HashSet<>(names);
+    all.add(another);
+    return all;
+  }
+
   private static void refused(Path target, String found) {
     assertThatThrownBy(() -> OutputFiles.check(target, true))
         .isInstanceOf(InputException.class)
@@ -135,11 +198,11 @@ class OutputFilesTest {
     return out -> out.write(content.getBytes(StandardCharsets.UTF_8));
   }
 
-  private java.util.List<String> names() {
+  private List<String> names() {
     try (var files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -159,7 +159,7 @@ final class ReferenceTrainer {
           Map<Integer, Integer> outputs = new LinkedHashMap<>();
           int positive = tokens.get(centre).row();
           for (int pick = 0; pick < picks; pick++) {
-            int row = pool[(int) (bits >>> pick * poolBits) & pool.length - 1];
+            int row = pool[(int) (bits >>> (pick * poolBits)) & (pool.length - 1)];
             if (row != positive) {
               outputs.merge(row, 1, Integer::sum);
             }

@@ -3,13 +3,15 @@ package io.strider.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strider.runtime.common.CancelledException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // An interrupt does not end a wait.
 class TrainerTeamTest {
 
   /** More workers than cores: barriers must park, not spin. */
@@ -58,6 +60,28 @@ class TrainerTeamTest {
           .hasMessage("worker " + failing);
       assertThat(team.failed()).isTrue();
       assertThatThrownBy(() -> team.run(worker -> {})).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldHangNobodyWhoComesToABarrierAfterTheFailure(int failing) {
+    try (TrainerTeam team = new TrainerTeam(2)) {
+      assertThatThrownBy(
+              () ->
+                  team.run(
+                      worker -> {
+                        if (worker == failing) {
+                          throw new CancelledException();
+                        }
+                        while (!team.failed()) {
+                          Thread.onSpinWait();
+                        }
+                        // The failure is told first and its step is given then: be late for both.
+                        LockSupport.parkNanos(20_000_000);
+                        team.barrier(worker);
+                      }))
+          .isInstanceOf(CancelledException.class);
     }
   }
 

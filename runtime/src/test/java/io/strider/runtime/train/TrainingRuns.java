@@ -112,7 +112,8 @@ final class TrainingRuns {
           public long low(int row) {
             return ~row;
           }
-        });
+        },
+        Cancellation.NEVER);
   }
 
   private static Wave slice(Wave corpus, int first, int walks) {

@@ -1,8 +1,10 @@
 package io.strider.runtime.vectors;
 
+import io.strider.runtime.graph.Labels;
 import io.strider.runtime.train.EmbeddingTable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Small sets of vectors for tests. */
 public final class Sets {
@@ -12,12 +14,23 @@ public final class Sets {
   /** One row a label. */
   public static VectorSet of(List<String> labels, float[]... rows) {
     EmbeddingTable table = new EmbeddingTable(rows.length, rows[0].length);
-    LabelStore store = new LabelStore();
     for (int i = 0; i < rows.length; i++) {
-      byte[] utf8 = labels.get(i).getBytes(StandardCharsets.UTF_8);
-      store.add(utf8, 0, utf8.length);
       System.arraycopy(rows[i], 0, table.chunk(i), table.offset(i), rows[i].length);
     }
-    return new VectorSet(store, table);
+    return new VectorSet(labels(labels), table);
+  }
+
+  /** The labels 0 to {@code count} − 1. */
+  static Labels labels(int count) {
+    return labels(IntStream.range(0, count).mapToObj(String::valueOf).toList());
+  }
+
+  private static Labels labels(List<String> labels) {
+    LabelStore store = new LabelStore();
+    for (String label : labels) {
+      byte[] utf8 = label.getBytes(StandardCharsets.UTF_8);
+      store.add(utf8, 0, utf8.length);
+    }
+    return store;
   }
 }

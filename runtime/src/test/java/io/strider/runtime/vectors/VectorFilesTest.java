@@ -1,22 +1,29 @@
 package io.strider.runtime.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.StageListener;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.progress.Monitor;
+import io.strider.runtime.time.Clock;
 import io.strider.runtime.train.EmbeddingTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class VectorFilesTest {
 
@@ -59,6 +66,20 @@ class VectorFilesTest {
     assertThat(trained.labels().find("v0")).isEqualTo(1);
     assertThat(trained.labels().find("v1")).isNegative();
     assertThat(trained.labels().find("v9")).isNegative();
+  }
+
+  @ParameterizedTest
+  @EnumSource(VectorFormat.class)
+  void shouldAskAboutCancellationOftenHoweverLongTheRows(VectorFormat format) {
+    int rows = 1024;
+    EmbeddingTable table = new EmbeddingTable(rows, 4096);
+    VectorSet wide = new VectorSet(Sets.labels(rows), table);
+    AtomicInteger asked = new AtomicInteger();
+    Monitor cancelledSoon =
+        new Monitor(StageListener.SILENT, Clock.SYSTEM, () -> asked.incrementAndGet() > 3);
+    assertThatThrownBy(() -> VectorWriter.write(wide, format, directory.resolve("wide"), false, cancelledSoon))
+        .isInstanceOf(CancelledException.class);
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

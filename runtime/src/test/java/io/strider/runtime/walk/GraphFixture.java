@@ -1,7 +1,7 @@
 package io.strider.runtime.walk;
 
 import io.strider.runtime.graph.Graph;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Builds small graphs from text: {@code "0-1 0-2:3.5"}, an edge a token, weights after a colon. */
@@ -10,11 +10,11 @@ final class GraphFixture {
   private GraphFixture() {}
 
   static Graph graph(boolean directed, int vertexCount, String text) {
-    SortedMap<Integer, SortedMap<Integer, Float>> rows = new TreeMap<>();
+    NavigableMap<Integer, NavigableMap<Integer, Float>> rows = new TreeMap<>();
     boolean weighted = text.contains(":");
-    for (String token : text.trim().split("\\s+")) {
-      String[] edgeAndWeight = token.split(":");
-      String[] ends = edgeAndWeight[0].split("-");
+    for (String token : text.trim().split("\\s+", -1)) {
+      String[] edgeAndWeight = token.split(":", -1);
+      String[] ends = edgeAndWeight[0].split("-", -1);
       float weight = weighted ? Float.parseFloat(edgeAndWeight[1]) : 1;
       int u = Integer.parseInt(ends[0]);
       int v = Integer.parseInt(ends[1]);
@@ -27,8 +27,8 @@ final class GraphFixture {
   }
 
   private static Graph of(
-      boolean directed, int vertexCount, boolean weighted, SortedMap<Integer, SortedMap<Integer, Float>> rows) {
-    int arcs = rows.values().stream().mapToInt(SortedMap::size).sum();
+      boolean directed, int vertexCount, boolean weighted, NavigableMap<Integer, NavigableMap<Integer, Float>> rows) {
+    int arcs = rows.values().stream().mapToInt(NavigableMap::size).sum();
     int[] offsets = new int[vertexCount + 1];
     int[] targets = new int[arcs];
     float[] weights = new float[arcs];

@@ -57,7 +57,7 @@ final class TransitionChiSquareTest {
     StringBuilder weighted = new StringBuilder();
     double[] scale = {1, 30, 1e-3, 0.5, 1e3, 7, 0.02};
     int k = 0;
-    for (String edge : edges.split(" ")) {
+    for (String edge : edges.split(" ", -1)) {
       weighted.append(edge).append(':').append(scale[k++ % scale.length]).append(' ');
     }
     return weighted.toString();

@@ -11,14 +11,18 @@ import java.io.IOException;
  * edges (Batagelj, Brandes 2005) and drawing again for one that is chosen already. Memory: 8 bytes an edge and 4 a vertex.
  *
  * @param vertices n, above m
- * @param edgesPerVertex m, at least 1
+ * @param edgesPerVertex m, 1 to 2<sup>29</sup>
  * @param seed of every choice
  */
 public record BarabasiAlbert(int vertices, int edgesPerVertex, long seed) implements EdgeGenerator {
 
+  /** The largest {@link #edgesPerVertex}: as many as one vertex more than that could bring in memory. */
+  public static final int MAX_EDGES_PER_VERTEX = (int) (Check.MAX_EDGES_IN_MEMORY / 2);
+
   /** Checks every range. */
   public BarabasiAlbert {
-    Check.require(edgesPerVertex >= 1, "edges per vertex", edgesPerVertex, "at least 1");
+    boolean fits = edgesPerVertex >= 1 && edgesPerVertex <= MAX_EDGES_PER_VERTEX;
+    Check.require(fits, "edges per vertex", edgesPerVertex, "1 to " + MAX_EDGES_PER_VERTEX);
     Check.require(vertices > edgesPerVertex, "vertices", vertices, "more than the edges per vertex");
     Check.requireMemoryFor(2 * edges(vertices, edgesPerVertex));
   }

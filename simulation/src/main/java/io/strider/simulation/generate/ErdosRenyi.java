@@ -26,7 +26,8 @@ public record ErdosRenyi(int vertices, long edges, long seed) implements EdgeGen
     Check.requireMemoryFor(Math.min(edges, pairs - edges));
   }
 
-  private static long pairs(int vertices) {
+  /** Pairs of different vertices: the most edges. */
+  public static long pairs(int vertices) {
     return (long) vertices * (vertices - 1) / 2;
   }
 

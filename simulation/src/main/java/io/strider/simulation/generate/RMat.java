@@ -21,17 +21,29 @@ import java.util.Arrays;
  */
 public record RMat(int scale, int edgeFactor, double a, double b, double c, long seed) implements EdgeGenerator {
 
+  /** The largest {@link #scale}. */
+  public static final int MAX_SCALE = 30;
+
+  /** The largest {@link #edgeFactor}. */
+  public static final int MAX_EDGE_FACTOR = 1024;
+
   private static final long PERMUTATION_STREAM = 0;
   private static final long EDGE_STREAM = 1;
   private static final double TWO_TO_32 = 0x1p32;
 
   /** Checks every range. */
   public RMat {
-    Check.require(scale >= 1 && scale <= 30, "scale", scale, "1 to 30");
-    Check.require(edgeFactor >= 1 && edgeFactor <= 1024, "edge factor", edgeFactor, "1 to 1024");
-    boolean valid = a >= 0 && b >= 0 && c >= 0 && a + b + c <= 1;
+    Check.require(scale >= 1 && scale <= MAX_SCALE, "scale", scale, "1 to " + MAX_SCALE);
+    boolean fits = edgeFactor >= 1 && edgeFactor <= MAX_EDGE_FACTOR;
+    Check.require(fits, "edge factor", edgeFactor, "1 to " + MAX_EDGE_FACTOR);
+    boolean valid = areQuadrants(a, b, c);
     Check.require(valid, "quadrant probabilities", a + ", " + b + ", " + c, "not negative, with a sum of at most 1");
     Check.requireMemoryFor((long) edgeFactor << scale);
+  }
+
+  /** Whether three numbers leave a probability for the fourth quadrant. */
+  public static boolean areQuadrants(double a, double b, double c) {
+    return a >= 0 && b >= 0 && c >= 0 && a + b + c <= 1;
   }
 
   /** The quadrants of Graph500: 0.57, 0.19, 0.19, 0.05. */
@@ -91,7 +103,7 @@ public record RMat(int scale, int edgeFactor, double a, double b, double c, long
         long lower = (upper - 1 - x) >>> 63;
         long inUpperLeft = (x - upperLeft) >>> 63;
         long inLowerRight = (allButLowerRight - 1 - x) >>> 63;
-        long right = (lower ^ 1) & (inUpperLeft ^ 1) | inLowerRight;
+        long right = ((lower ^ 1) & (inUpperLeft ^ 1)) | inLowerRight;
         cell = cell << 1 | lower << 32 | right;
       }
       return cell;

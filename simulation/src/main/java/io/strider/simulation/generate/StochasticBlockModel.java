@@ -28,13 +28,15 @@ public record StochasticBlockModel(int vertices, int blocks, double expectedDegr
     Check.require(expectedDegree > 0, "expected degree", expectedDegree, "above 0");
     boolean mixes = mixing >= 0 && mixing <= (blocks == 1 ? 0 : 1);
     Check.require(mixes, "mixing", mixing, blocks == 1 ? "0, since there is one block" : "0 to 1");
-    double inside = (1 - mixing) * expectedDegree / ((double) vertices / blocks - 1);
-    double between = blocks == 1 ? 0 : mixing * expectedDegree / (vertices - (double) vertices / blocks);
-    Check.require(
-        inside <= 1 && between <= 1,
-        "expected degree",
-        expectedDegree,
-        "fewer edges than there are pairs (probability inside a block " + inside + ", between blocks " + between + ")");
+    double most = maxExpectedDegree(vertices, blocks, mixing);
+    Check.require(expectedDegree <= most, "expected degree", expectedDegree, "at most " + most + ", which takes every pair");
+  }
+
+  /** The expected degree at which every pair inside a block, or every pair between blocks, is an edge. */
+  public static double maxExpectedDegree(int vertices, int blocks, double mixing) {
+    double block = (double) vertices / blocks;
+    double inside = (block - 1) / (1 - mixing);
+    return blocks == 1 ? inside : Math.min(inside, (vertices - block) / mixing);
   }
 
   @Override

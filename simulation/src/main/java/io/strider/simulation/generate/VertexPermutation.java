@@ -19,8 +19,8 @@ final class VertexPermutation {
     mask = (1 << bits) - 1;
     shift = (bits + 1) / 2;
     for (int r = 0; r < ROUNDS; r++) {
-      factors[r] = (int) CounterRandom.draw(stream, 2 * r) | 1;
-      summands[r] = (int) CounterRandom.draw(stream, 2 * r + 1);
+      factors[r] = (int) CounterRandom.draw(stream, 2L * r) | 1;
+      summands[r] = (int) CounterRandom.draw(stream, 2L * r + 1);
     }
   }
 
