@@ -2,18 +2,19 @@ package io.strider.actors.cluster;
 
 import io.strider.runtime.common.ClusterException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
 /** What every process of a cluster does at its start. */
 public final class ClusterMember {
-
-  private static final long POLL_MILLIS = 50;
 
   private ClusterMember() {}
 
@@ -35,19 +36,18 @@ public final class ClusterMember {
    */
   public static void awaitUp(ActorSystem<?> system, ClusterSettings settings) {
     Duration timeout = settings.joinTimeout();
-    long end = System.nanoTime() + timeout.toNanos();
-    Cluster cluster = Cluster.get(system);
-    while (!cluster.selfMember().status().equals(MemberStatus.up())) {
-      if (System.nanoTime() > end) {
-        throw new ClusterException(
-            "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds() + "?");
-      }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ClusterException("interrupted while joining the cluster");
-      }
+    CompletableFuture<Void> up = new CompletableFuture<>();
+    org.apache.pekko.cluster.Cluster.get(system.classicSystem()).registerOnMemberUp(() -> up.complete(null));
+    try {
+      up.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ClusterException(
+          "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds() + "?");
+    } catch (ExecutionException e) {
+      throw new ClusterException("could not join the cluster: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("interrupted while joining the cluster");
     }
   }
 
