@@ -1,0 +1,94 @@
+package io.strider.actors.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strider.runtime.walk.WalkParameters;
+import java.io.NotSerializableException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class ControlSerializerTest {
+
+  private static final int FUZZED_FRAMES = 2_000;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ActorTestKit kit;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ControlSerializer serializer;
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create();
+    serializer = new ControlSerializer((ExtendedActorSystem) Adapter.toClassic(kit.system()));
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  private static List<ControlMessage> messages() {
+    ActorRef<ClusterRun.NodeReply> driver = kit.<ClusterRun.NodeReply>createTestProbe().ref();
+    return List.of(
+        new Placement.Locate(3, 1, kit.<Placement.Located>createTestProbe().ref()),
+        new WalkNode.Load("graph.bin", new WalkParameters(10, 80, 0.5, 2, 7), 6, new int[] {1, 4}, 2, driver),
+        new WalkNode.Open(driver, 2),
+        new NodePass.Connect(new ArrayList<>(), new ArrayList<>(), 2),
+        new NodePass.Close(),
+        new ClusterRun.NodeFailed("no"),
+        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5)));
+  }
+
+  @Test
+  void shouldReadWhatItWrote() throws NotSerializableException {
+    for (ControlMessage message : messages()) {
+      Object read = serializer.fromBinary(serializer.toBinary(message), serializer.manifest(message));
+      assertThat(read).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(message);
+    }
+  }
+
+  @Test
+  void shouldWriteNoClassThatIsNotRegistered() {
+    assertThatThrownBy(() -> serializer.toBinary(new java.util.BitSet()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not registered");
+  }
+
+  @Test
+  void shouldRefuseOtherVersionsAndOtherThings() {
+    byte[] close = serializer.toBinary(new NodePass.Close());
+    assertThatThrownBy(() -> serializer.fromBinary(close, "c0")).isInstanceOf(NotSerializableException.class);
+    byte[] list = serializer.toBinary(new ArrayList<>());
+    assertThatThrownBy(() -> serializer.fromBinary(list, "c1")).isInstanceOf(NotSerializableException.class);
+  }
+
+  @Test
+  void shouldRefuseDamagedFramesWithoutAnythingWorse() {
+    Random random = new Random(3);
+    for (ControlMessage message : messages()) {
+      byte[] whole = serializer.toBinary(message);
+      for (int i = 0; i < FUZZED_FRAMES; i++) {
+        byte[] frame = Arrays.copyOf(whole, random.nextInt(whole.length + 8));
+        for (int flips = random.nextInt(3); flips > 0 && frame.length > 0; flips--) {
+          frame[random.nextInt(frame.length)] = (byte) random.nextInt();
+        }
+        try {
+          assertThat(serializer.fromBinary(frame, "c1")).isInstanceOf(ControlMessage.class);
+        } catch (NotSerializableException refused) {
+          assertThat(refused).hasMessageContaining("refused");
+        }
+      }
+    }
+  }
+}
