@@ -63,7 +63,10 @@ public final class StriderEngine implements AutoCloseable {
         ConfigFactory.parseString("strider.walk-dispatcher.thread-pool-executor.fixed-pool-size = " + settings.threads())
             .withFallback(settings.cluster() == null ? ConfigFactory.empty() : ClusterConfig.of(settings.cluster()))
             .withFallback(ConfigFactory.load());
-    this.system = ActorSystem.create(EngineGuardian.create(settings), "strider", config);
+    this.system =
+        settings.cluster() == null
+            ? ActorSystem.create(EngineGuardian.create(settings), "strider", config)
+            : ClusterMember.create(EngineGuardian.create(settings), settings.cluster(), config);
     this.pool = new WorkerPool("strider-corpus", settings.threads());
   }
 

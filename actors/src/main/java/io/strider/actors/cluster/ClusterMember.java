@@ -1,5 +1,6 @@
 package io.strider.actors.cluster;
 
+import com.typesafe.config.Config;
 import io.strider.runtime.common.ClusterException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,14 +10,30 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.remote.RemoteTransportException;
 
 /** What every process of a cluster does at its start. */
 public final class ClusterMember {
 
   private ClusterMember() {}
+
+  /**
+   * An actor system that listens where the settings say.
+   *
+   * @throws ClusterException when it cannot
+   */
+  public static <T> ActorSystem<T> create(Behavior<T> guardian, ClusterSettings settings, Config config) {
+    try {
+      return ActorSystem.create(guardian, "strider", config);
+    } catch (RemoteTransportException e) {
+      throw new ClusterException(
+          "cannot listen at " + settings.host() + ":" + settings.port() + ": " + e.getMessage());
+    }
+  }
 
   /** Starts this node's actors and takes part in sharding; called by the system's guardian. */
   public static ActorRef<Placement.Locate> begin(ActorContext<?> context, ClusterSettings settings, int threads) {

@@ -28,13 +28,13 @@ public final class ClusterNode implements AutoCloseable {
             .withFallback(ClusterConfig.of(settings))
             .withFallback(ConfigFactory.load());
     ActorSystem<Void> system =
-        ActorSystem.create(
-            Behaviors.setup(
+        ClusterMember.create(
+            Behaviors.<Void>setup(
                 context -> {
                   ClusterMember.begin(context, settings, threads);
                   return Behaviors.empty();
                 }),
-            "strider",
+            settings,
             config);
     ClusterNode node = new ClusterNode(system);
     try {
