@@ -30,6 +30,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +82,9 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   /** Nodes may be lost so often in one pass. */
   private static final int MAX_ATTEMPTS = 20;
 
+  /** So often, {@link #ASK_INTERVAL} apart, it asks again where partitions are while some node has none. */
+  private static final int MAX_ASKS_FOR_BALANCE = 20;
+
   private static final Duration ASK_INTERVAL = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final String OVERDUE = "overdue";
@@ -99,6 +106,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
   private final Map<Integer, ActorRef<Partition.Command>> partitions = new LinkedHashMap<>();
   private int attempt;
+  private int asks;
   private boolean started;
   private WalkRun.@Nullable Outcome outcome;
 
@@ -186,6 +194,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   /** Begins to assemble; whatever an earlier attempt still answers is ignored. */
   private void assemble() {
     attempt++;
+    asks = 0;
     homes.clear();
     loaded.clear();
     connected.clear();
@@ -215,6 +224,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     if (!fresh || homes.size() < pass.map().partitions()) {
       return;
     }
+    if (new HashSet<>(homes.values()).size() < nodesToUse() && asks++ < MAX_ASKS_FOR_BALANCE) {
+      homes.clear();
+      timers.startSingleTimer(ASK, new AskAgain(attempt), ASK_INTERVAL);
+      return;
+    }
     timers.cancel(OVERDUE);
     Map<ActorRef<WalkNode.Command>, List<Integer>> own = new LinkedHashMap<>();
     homes.forEach((partition, node) -> own.computeIfAbsent(node, n -> new ArrayList<>()).add(partition));
@@ -231,6 +245,17 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
                   attempt,
                   replies));
         });
+  }
+
+  /** Nodes that could hold a partition: one that has just joined gets its share a moment later. */
+  private int nodesToUse() {
+    CurrentClusterState state = Cluster.get(getContext().getSystem()).state();
+    int nodes = 0;
+    for (Member member : state.getMembers()) {
+      boolean able = member.status().equals(MemberStatus.up()) && member.hasRole(ClusterSettings.PARTITION);
+      nodes += able && !state.getUnreachable().contains(member) ? 1 : 0;
+    }
+    return Math.min(nodes, pass.map().partitions());
   }
 
   private void onLoaded(Loaded load) {
