@@ -166,7 +166,8 @@ public final class StriderEngine implements AutoCloseable {
                 two.partitions(),
                 one.steps() + two.steps(),
                 one.walkersSent() + two.walkersSent(),
-                one.walkersReceived() + two.walkersReceived()));
+                one.walkersReceived() + two.walkersReceived(),
+                one.refusedFrames() + two.refusedFrames()));
   }
 
   /** Writes the graph where the nodes find it, once a graph. */

@@ -261,45 +261,49 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private void onLoaded(Loaded load) {
     if (load.attempt() == attempt && outcome == null && loaded.add(load.node())
         && loaded.size() == new HashSet<>(homes.values()).size()) {
+      timers.startSingleTimer(
+          OVERDUE, new Overdue(attempt, "not every node opened its part of the pass"), cluster.joinTimeout());
       loaded.forEach(node -> node.tell(new WalkNode.Open(replies, attempt)));
     }
   }
 
   private void onOpened(Opened opened) {
-    getContext().watch(opened.pass());
-    living.add(opened.pass());
-    passes.put(opened.pass(), opened.own());
     if (opened.attempt() != attempt || outcome != null) {
       opened.pass().tell(new NodePass.Close());
       return;
     }
+    getContext().watch(opened.pass());
+    living.add(opened.pass());
+    passes.put(opened.pass(), opened.own());
     for (int i = 0; i < opened.own().length; i++) {
       partitions.put(opened.own()[i], opened.partitions().get(i));
     }
     if (partitions.size() == pass.map().partitions()) {
-      ArrayList<ActorRef<Partition.Command>> all = new ArrayList<>();
-      for (int p = 0; p < pass.map().partitions(); p++) {
-        all.add(partitions.get(p));
-      }
-      passes.keySet().forEach(node -> node.tell(new NodePass.Connect(all, new ArrayList<>(buffers), attempt)));
+      NodePass.Connect connect = new NodePass.Connect(partitionsInOrder(), new ArrayList<>(buffers), attempt);
+      passes.keySet().forEach(node -> node.tell(connect));
     }
+  }
+
+  /** A list of a class that control messages may carry. */
+  private List<ActorRef<Partition.Command>> partitionsInOrder() {
+    List<ActorRef<Partition.Command>> all = new ArrayList<>();
+    for (int p = 0; p < pass.map().partitions(); p++) {
+      all.add(partitions.get(p));
+    }
+    return all;
   }
 
   private void onConnected(Connected ready) {
     if (ready.attempt() != attempt || outcome != null || !connected.add(ready.pass())) {
       return;
     }
-    long expected = passes.values().stream().mapToLong(own -> own.length).sum();
-    if (connected.size() < passes.size() || expected != pass.map().partitions()) {
+    if (connected.size() < passes.size() || partitions.size() < pass.map().partitions()) {
       return;
     }
-    List<ActorRef<Partition.Command>> all = new ArrayList<>();
-    for (int p = 0; p < pass.map().partitions(); p++) {
-      all.add(partitions.get(p));
-    }
-    Neighbourhood others = new Neighbourhood(all, buffers, getContext().getSelf());
+    timers.cancel(OVERDUE);
+    Neighbourhood others = new Neighbourhood(partitionsInOrder(), buffers, getContext().getSelf());
     buffers.forEach(buffer -> buffer.tell(new CorpusBuffer.Connected(others)));
-    getContext().getLog().info("{} partitions on {} nodes", all.size(), passes.size());
+    getContext().getLog().info("{} partitions on {} nodes", partitions.size(), passes.size());
     if (!started) {
       started = true;
       coordinator.tell(new WalkCoordinator.Start(buffers, consumer, getContext().getSelf()));

@@ -22,7 +22,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * One node's side of one pass: its partitions and their lanes. Walkers of an earlier pass find no one to go to, since
@@ -53,6 +52,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   private final long stepsBefore;
   private final long sentBefore;
   private final long receivedBefore;
+  private final long refusedBefore;
 
   private NodePass(
       ActorContext<Command> context,
@@ -71,6 +71,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     stepsBefore = counters.steps.sum();
     sentBefore = counters.walkersSent.sum();
     receivedBefore = counters.walkersReceived.sum();
+    refusedBefore = counters.refusedFrames.sum();
     context.watch(driver);
     for (int partition : own) {
       partitions.add(
@@ -130,13 +131,13 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   }
 
   private NodeReport report() {
-    var address = Cluster.get(getContext().getSystem()).selfMember().address();
     return new NodeReport(
-        address.getHost().orElse("?") + ":" + address.getPort().orElse(0),
+        ClusterMember.address(getContext().getSystem()),
         own.length,
         counters.steps.sum() - stepsBefore,
         counters.walkersSent.sum() - sentBefore,
-        counters.walkersReceived.sum() - receivedBefore);
+        counters.walkersReceived.sum() - receivedBefore,
+        counters.refusedFrames.sum() - refusedBefore);
   }
 
   /** Counts the steps that a node's lanes report. */

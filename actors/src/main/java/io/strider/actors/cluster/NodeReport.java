@@ -8,6 +8,8 @@ package io.strider.actors.cluster;
  * @param steps its walkers took
  * @param walkersSent to other nodes
  * @param walkersReceived from other nodes
+ * @param refusedFrames damaged or foreign frames that it did not take in
  */
-public record NodeReport(String address, int partitions, long steps, long walkersSent, long walkersReceived)
+public record NodeReport(
+    String address, int partitions, long steps, long walkersSent, long walkersReceived, long refusedFrames)
     implements ControlMessage {}

@@ -47,7 +47,7 @@ final class ControlSerializerTest {
         new NodePass.Connect(new ArrayList<>(), new ArrayList<>(), 2),
         new NodePass.Close(),
         new ClusterRun.NodeFailed("no"),
-        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5)));
+        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6)));
   }
 
   @Test

@@ -44,6 +44,7 @@ final class Parameters {
         .put("hogwild", training.hogwild());
   }
 
+  /** What each node of the cluster did, where there was one. */
   static void nodes(List<NodeReport> reports, ObjectNode summary) {
     if (reports.isEmpty()) {
       return;
@@ -56,7 +57,8 @@ final class Parameters {
           .put("partitions", report.partitions())
           .put("steps", report.steps())
           .put("walkersSent", report.walkersSent())
-          .put("walkersReceived", report.walkersReceived());
+          .put("walkersReceived", report.walkersReceived())
+          .put("refusedFrames", report.refusedFrames());
     }
   }
 
