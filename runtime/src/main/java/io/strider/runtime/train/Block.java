@@ -39,10 +39,13 @@ final class Block {
     }
   }
 
-  /** Float offsets of the vertex rows in the arena. */
+  /** Float offset of the blank row. */
+  final int blank;
+
+  /** Float offsets of the vertex rows. */
   final int[] contexts = new int[CONTEXTS];
 
-  /** Float offsets of the context rows in the arena. */
+  /** Float offsets of the context rows. */
   final int[] outputs = new int[OUTPUTS];
 
   /** Learning rate times multiplicity of each output, 0 for absent ones; in lanes. */
@@ -62,6 +65,15 @@ final class Block {
 
   /** Vertex rows in this step; at least 1. */
   int count;
+
+  /**
+   * An empty block.
+   *
+   * @param blank float offset of a row of zeros that nobody else uses while the block is trained
+   */
+  Block(int blank) {
+    this.blank = blank;
+  }
 
   /** Bytes of one. */
   static long bytes() {
@@ -93,7 +105,7 @@ final class Block {
   /** Fills the free vertex rows with the blank row, for kernels that take rows by twos; returns how many twos. */
   int pairs() {
     for (int c = count; c < CONTEXTS; c++) {
-      contexts[c] = Arena.BLANK;
+      contexts[c] = blank;
     }
     return (count + 1) / 2;
   }

@@ -32,9 +32,9 @@ interface BlockKernel {
   /**
    * Goes through the block's vertex rows in order.
    *
-   * @param arena holds all rows; rows of the block are changed
+   * @param floats holds all rows; rows of the block are changed
    * @param stride floats a row, a multiple of 16
    * @param block its gradients are overwritten
    */
-  void train(float[] arena, int stride, Block block);
+  void train(float[] floats, int stride, Block block);
 }

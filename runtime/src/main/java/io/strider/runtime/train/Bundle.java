@@ -1,43 +1,93 @@
 package io.strider.runtime.train;
 
-import io.strider.runtime.corpus.NegativeTable;
-import io.strider.runtime.corpus.Subsampling;
-import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
-import io.strider.runtime.random.Purpose;
+import java.util.Arrays;
 
 /**
- * The next sentence (run of kept tokens) of each walk of a bundle, and their pool of negatives, as slots of an
- * {@link Arena}. Tokens of dropped vertices and subsampled ones vanish before windows are laid, as in word2vec.
- * One thread's; refilled by {@link #read}; allocates only when built.
+ * A few consecutive walks that are trained one after the other with one pool of negatives: the next sentence (run of
+ * kept tokens) of each, and where the rows are that it trains. The distinct rows are numbered by slots; those below
+ * {@code vertices} are tokens and have a vertex row and a context row, the others up to {@code contexts} are
+ * negatives with a context row only. Filled by {@link BundleReader}, placed by {@link RoundChanges} or {@link
+ * HogwildWork}, then trained by {@link BundleTrainer}; each step by one thread at a time.
  */
 final class Bundle {
 
-  private final TrainingTables tables;
-  private final RowSlots slots;
-  private final int[] positions;
-  private final int[] slotOfToken;
-  private final int[] slotOfPool;
-  private final long[] drawn;
-  private final int[] ends;
-  private int poolBits;
+  /** Table row of each slot. */
+  final int[] rows;
 
-  Bundle(TrainingTables tables) {
-    this.tables = tables;
-    TrainingShape shape = tables.shape();
-    slots = new RowSlots(shape.maxTokens() + shape.maxPool());
+  /** Float offset in the {@link RowSpace} at which each slot's vertex row is trained: in the table or a copy. */
+  final int[] vertexAt;
+
+  /** The same of context rows. */
+  final int[] contextAt;
+
+  /** For {@link RoundChanges}: what follows each slot in the chain of its row. */
+  final int[] vertexNext;
+
+  final int[] contextNext;
+
+  /** In how many pairs each slot's vertex row and context row were trained; 0 means unchanged. */
+  final int[] vertexPairs;
+
+  final int[] contextPairs;
+
+  int vertices;
+  int contexts;
+
+  /** Where in its walk, as walked, each token stood. */
+  final int[] positions;
+
+  final int[] slotOfToken;
+
+  /** Slot of each entry of the pool of negatives; the first 2^{@code poolBits} are in use. */
+  final int[] slotOfPool;
+
+  int poolBits;
+
+  /** Number after the last token of each walk. */
+  final int[] ends;
+
+  /** Where the next sentence of each walk begins. */
+  final int[] cursors;
+
+  /** Number of the next sentence of every walk. */
+  int sentence;
+
+  /** Sampled loss (nats), over so many positive pairs. */
+  double loss;
+
+  long lossPairs;
+
+  private final TrainingShape shape;
+  private final int arena;
+
+  /**
+   * An empty bundle.
+   *
+   * @param arena float offset of the room for its copies
+   */
+  Bundle(TrainingShape shape, int arena) {
+    this.shape = shape;
+    this.arena = arena;
+    int slots = shape.maxTokens() + shape.maxPool();
+    rows = new int[slots];
+    vertexAt = new int[shape.maxTokens()];
+    contextAt = new int[slots];
+    vertexNext = new int[shape.maxTokens()];
+    contextNext = new int[slots];
+    vertexPairs = new int[shape.maxTokens()];
+    contextPairs = new int[slots];
     positions = new int[shape.maxTokens()];
     slotOfToken = new int[shape.maxTokens()];
     slotOfPool = new int[shape.maxPool()];
-    drawn = new long[shape.maxPool()];
     ends = new int[shape.walksPerBundle()];
+    cursors = new int[shape.walksPerBundle()];
   }
 
   /** Bytes of one. */
   static long bytes(TrainingShape shape) {
-    return RowSlots.bytes(shape.maxTokens() + shape.maxPool())
-        + Integer.BYTES * (2L * shape.maxTokens() + shape.walksPerBundle())
-        + (long) (Integer.BYTES + Long.BYTES) * shape.maxPool();
+    long slots = (long) shape.maxTokens() + shape.maxPool();
+    return Integer.BYTES * (4 * slots + 5L * shape.maxTokens() + shape.maxPool() + 2L * shape.walksPerBundle());
   }
 
   /** Number of the first token of a walk of the bundle. */
@@ -45,107 +95,55 @@ final class Bundle {
     return walk == 0 ? 0 : ends[walk - 1];
   }
 
-  /** Number after the last token of a walk of the bundle. */
-  int end(int walk) {
-    return ends[walk];
+  /** Goes to the beginning of its walks. */
+  void start() {
+    Arrays.fill(cursors, 0);
+    sentence = 0;
   }
 
-  /** Where in its walk, as walked, a token stood. */
-  int position(int token) {
-    return positions[token];
+  /** Goes to where another bundle of the same walks stopped reading. */
+  void continueFrom(Bundle before) {
+    System.arraycopy(before.cursors, 0, cursors, 0, cursors.length);
+    sentence = before.sentence;
   }
 
-  /** The arena slot of a token. */
-  int slot(int token) {
-    return slotOfToken[token];
-  }
-
-  /** Bits that pick an entry of the pool. */
-  int poolBits() {
-    return poolBits;
-  }
-
-  /** The arena slot of a pool entry. */
-  int poolSlot(int entry) {
-    return slotOfPool[entry];
-  }
-
-  /**
-   * Reads each walk on from the arena's cursors, fills the arena's {@code rows} and moves the cursors.
-   *
-   * @param first row of the bundle's first walk in the wave
-   * @param walks in the bundle
-   * @return false if no sentence has two tokens, so that there is nothing to train
-   */
-  boolean read(Wave wave, int first, int walks, int epoch, Arena arena) {
-    slots.clear();
-    int tokens = 0;
-    int longest = 0;
+  /** Are any of the walks, which stand in the wave from row {@code first} on, not read to their ends? */
+  boolean unfinished(Wave wave, int first, int walks) {
     for (int walk = 0; walk < walks; walk++) {
-      int end = readTokens(wave, first + walk, walk, tokens, epoch, arena);
-      longest = Math.max(longest, end - tokens);
-      ends[walk] = end;
-      tokens = end;
-    }
-    arena.sentence++;
-    boolean trains = longest >= 2;
-    arena.vertices = trains ? slots.size() : 0;
-    arena.contexts = arena.vertices;
-    if (trains) {
-      poolBits = TrainingShape.poolBits(longest, tables.parameters().negatives());
-      drawPool(stream(Purpose.TRAINER_DRAWS, epoch, wave.firstWalk() + first), arena);
-    }
-    return trains;
-  }
-
-  private long stream(Purpose purpose, int epoch, long walk) {
-    return TrainingDraws.walkStream(tables.parameters().seed(), purpose, tables.plan(), epoch, walk);
-  }
-
-  /** Appends a walk's next sentence after token {@code token}; returns where it ends. */
-  private int readTokens(Wave wave, int index, int walk, int token, int epoch, Arena arena) {
-    int[] vertices = wave.vertices();
-    int begin = index * wave.stride();
-    int length = wave.lengths()[index];
-    int limit = token + tables.shape().sentenceTokens();
-    int[] rowOfVertex = tables.rowOfVertex();
-    Subsampling subsampling = tables.subsampling();
-    boolean drops = subsampling.drops();
-    long keepStream = drops ? stream(Purpose.SUBSAMPLE, epoch, wave.firstWalk() + index) : 0;
-    int at = arena.cursors[walk];
-    int end = token;
-    for (; at < length && end < limit; at++) {
-      int row = rowOfVertex[vertices[begin + at]];
-      if (row == Vocabulary.DROPPED || (drops && !subsampling.keeps(row, TrainingDraws.keep(keepStream, at)))) {
-        continue;
+      if (cursors[walk] < wave.lengths()[first + walk]) {
+        return true;
       }
-      int slot = slots.slot(row);
-      arena.rows[slot] = row;
-      slotOfToken[end] = slot;
-      positions[end] = at;
-      end++;
     }
-    arena.cursors[walk] = at;
-    return end;
+    return false;
   }
 
-  /** Three short loops, so that the random look-ups of the second overlap. */
-  private void drawPool(long stream, Arena arena) {
-    int size = 1 << poolBits;
-    int sentence = arena.sentence - 1;
-    NegativeTable negatives = tables.negatives();
-    for (int i = 0; i < size; i++) {
-      drawn[i] = TrainingDraws.poolEntry(stream, sentence, i);
-    }
-    for (int i = 0; i < size; i++) {
-      slotOfPool[i] = negatives.draw(drawn[i]);
-    }
-    for (int i = 0; i < size; i++) {
-      int row = slotOfPool[i];
-      int slot = slots.slot(row);
-      arena.rows[slot] = row;
-      slotOfPool[i] = slot;
-    }
-    arena.contexts = slots.size();
+  /** Slots in use on one side. */
+  int slots(boolean vertexSide) {
+    return vertexSide ? vertices : contexts;
+  }
+
+  /** In how many pairs each slot was trained on one side. */
+  int[] pairs(boolean vertexSide) {
+    return vertexSide ? vertexPairs : contextPairs;
+  }
+
+  /** Where each slot is trained on one side. */
+  int[] at(boolean vertexSide) {
+    return vertexSide ? vertexAt : contextAt;
+  }
+
+  /** What follows each slot in its row's chain on one side. */
+  int[] next(boolean vertexSide) {
+    return vertexSide ? vertexNext : contextNext;
+  }
+
+  /** Float offset of the room for a slot's copy. */
+  int copyAt(boolean vertexSide, int slot) {
+    return arena + copyIndex(vertexSide, slot);
+  }
+
+  /** The same, from the beginning of the bundle's arena. */
+  int copyIndex(boolean vertexSide, int slot) {
+    return (vertexSide ? slot : shape.maxTokens() + slot) * shape.stride();
   }
 }

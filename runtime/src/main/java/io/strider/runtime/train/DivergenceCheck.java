@@ -5,12 +5,15 @@ import io.strider.runtime.common.TrainingException;
 /**
  * Fails a run whose vectors became not-a-number or absurdly long. A NaN or an infinity spreads to every element of
  * a row with the next pair, so {@link #checkElement} looks at one element of every trained copy, before it is
- * written; {@link #checkRow} takes the norm. Stateless.
+ * written, and {@link #checkLines} at a few of every row before it is trained in place; {@link #checkRow} takes the norm. Stateless.
  */
 final class DivergenceCheck {
 
   /** Longest vector (Euclidean norm) that counts as sane; word vectors seldom exceed 20. */
   static final float MAX_NORM = 1e4f;
+
+  /** Floats of a cache line; rows are a multiple of it. */
+  private static final int LINE = 16;
 
   private DivergenceCheck() {}
 
@@ -18,6 +21,21 @@ final class DivergenceCheck {
   static void checkElement(float value, int row) {
     if (!(Math.abs(value) <= MAX_NORM)) {
       throw diverged(row, value);
+    }
+  }
+
+  /**
+   * Cheap, and fetches the row into the cache: fails if the sum of every sixteenth element (one of each line of 64
+   * bytes) is NaN or more than any row within the limit can have (Cauchy and Schwarz).
+   */
+  static void checkLines(float[] floats, int at, int stride, int row) {
+    float sum = 0;
+    for (int i = at; i < at + stride; i += LINE) {
+      sum += floats[i];
+    }
+    float lines = (float) stride / LINE;
+    if (!(sum * sum <= MAX_NORM * MAX_NORM * lines)) {
+      throw diverged(row, sum);
     }
   }
 

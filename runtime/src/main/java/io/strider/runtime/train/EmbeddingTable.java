@@ -15,6 +15,7 @@ public final class EmbeddingTable {
   private final int stride;
   private final int rowBits;
   private final float[][] chunks;
+  private final int firstOffset;
 
   /** A table of zeros. */
   public EmbeddingTable(int rows, int dimensions) {
@@ -22,16 +23,36 @@ public final class EmbeddingTable {
   }
 
   EmbeddingTable(int rows, int dimensions, int maxChunkFloats) {
+    this(rows, dimensions, maxChunkFloats, new float[0], 0);
+  }
+
+  /**
+   * A table whose first chunk lies in a given array.
+   *
+   * @param first holds {@link #rowsOfFirstChunk} rows from {@code firstOffset} on; if empty, the table makes its own
+   */
+  EmbeddingTable(int rows, int dimensions, int maxChunkFloats, float[] first, int firstOffset) {
     this.rows = rows;
     this.dimensions = dimensions;
     this.stride = (dimensions + LANES - 1) / LANES * LANES;
-    this.rowBits = 31 - Integer.numberOfLeadingZeros(Math.max(1, maxChunkFloats / stride));
+    this.rowBits = rowBits(stride, maxChunkFloats);
+    this.firstOffset = firstOffset;
     int rowsPerChunk = 1 << rowBits;
     this.chunks = new float[(int) (((long) rows + rowsPerChunk - 1) >>> rowBits)][];
     for (int c = 0; c < chunks.length; c++) {
-      long first = (long) c << rowBits;
-      chunks[c] = new float[(int) Math.min(rowsPerChunk, rows - first) * stride];
+      long begin = (long) c << rowBits;
+      boolean given = c == 0 && first.length > 0;
+      chunks[c] = given ? first : new float[(int) Math.min(rowsPerChunk, rows - begin) * stride];
     }
+  }
+
+  private static int rowBits(int stride, int maxChunkFloats) {
+    return 31 - Integer.numberOfLeadingZeros(Math.max(1, maxChunkFloats / stride));
+  }
+
+  /** Rows of the first chunk of a table of so many rows. */
+  static int rowsOfFirstChunk(int rows, int stride, int maxChunkFloats) {
+    return Math.min(rows, 1 << rowBits(stride, maxChunkFloats));
   }
 
   public int rows() {
@@ -55,7 +76,8 @@ public final class EmbeddingTable {
 
   /** Where in {@link #chunk} the row begins. */
   public int offset(int row) {
-    return (row & ((1 << rowBits) - 1)) * stride;
+    int inChunk = (row & ((1 << rowBits) - 1)) * stride;
+    return row >>> rowBits == 0 ? firstOffset + inChunk : inChunk;
   }
 
   /** Copies a row's D floats into {@code target} at {@code at}. */

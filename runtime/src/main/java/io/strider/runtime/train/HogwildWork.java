@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Training without order (Niu et al. 2011): each worker takes the next bundle of walks, trains it in its arena and adds
- * the changes to the tables at once. Additions of two workers to one row may be lost, and the result depends on timing.
+ * Training without order (Niu et al. 2011): each worker takes the next bundle of walks and trains it in the tables
+ * themselves. Changes of two workers to one row may be lost, and the result depends on timing. Rows that the space
+ * does not hold are trained in copies, whose changes are added as soon as the bundle is done.
  */
 final class HogwildWork implements WaveWork {
 
@@ -16,7 +17,9 @@ final class HogwildWork implements WaveWork {
   private final LossMeter losses;
   private final RowKernel rows;
   private final BundleTrainer[] trainers;
-  private final Arena[] arenas;
+  private final BundleReader[] readers;
+  private final Bundle[] bundles;
+  private final float[][] originals;
   private final AtomicInteger nextBundle = new AtomicInteger();
 
   HogwildWork(TrainingTables tables, BlockKernel kernel, TrainerTeam team, LossMeter losses) {
@@ -24,15 +27,20 @@ final class HogwildWork implements WaveWork {
     this.team = team;
     this.losses = losses;
     rows = kernel.rows();
-    trainers = new BundleTrainer[team.size()];
-    Arrays.setAll(trainers, i -> new BundleTrainer(tables, kernel));
-    arenas = new Arena[team.size()];
-    Arrays.setAll(arenas, i -> new Arena(tables.shape(), true));
+    int workers = team.size();
+    trainers = new BundleTrainer[workers];
+    Arrays.setAll(trainers, worker -> new BundleTrainer(tables, kernel, worker));
+    readers = new BundleReader[workers];
+    Arrays.setAll(readers, worker -> new BundleReader(tables));
+    bundles = new Bundle[workers];
+    Arrays.setAll(bundles, worker -> new Bundle(tables.shape(), tables.space().arena(worker)));
+    originals = new float[workers][tables.shape().arenaRows() * tables.shape().stride()];
   }
 
-  /** Bytes of all workers. */
-  static long bytes(TrainingParameters parameters, TrainingShape shape, int threads) {
-    return threads * (Arena.bytes(shape, true) + BundleTrainer.bytes(shape));
+  /** Bytes of all workers, without their arenas. */
+  static long bytes(TrainingShape shape, int workers) {
+    long originals = (long) Float.BYTES * shape.arenaRows() * shape.stride();
+    return workers * (BundleTrainer.bytes() + BundleReader.bytes(shape) + Bundle.bytes(shape) + originals);
   }
 
   @Override
@@ -48,39 +56,66 @@ final class HogwildWork implements WaveWork {
   @Override
   public void work(int worker, Wave wave, int epoch, Cancellation cancellation) {
     int size = tables.shape().walksPerBundle();
-    int bundles = (wave.walks() + size - 1) / size;
-    int bundle = nextBundle.getAndIncrement();
-    while (bundle < bundles && !team.failed()) {
+    int count = (wave.walks() + size - 1) / size;
+    int number = nextBundle.getAndIncrement();
+    while (number < count && !team.failed()) {
       if (worker == 0) {
         cancellation.check();
       }
-      int first = bundle * size;
+      int first = number * size;
       train(wave, first, Math.min(size, wave.walks() - first), epoch, worker);
-      bundle = nextBundle.getAndIncrement();
+      number = nextBundle.getAndIncrement();
     }
   }
 
   private void train(Wave wave, int first, int walks, int epoch, int worker) {
-    Arena arena = arenas[worker];
-    arena.start();
+    Bundle bundle = bundles[worker];
+    bundle.start();
     do {
-      trainers[worker].train(wave, first, walks, epoch, arena);
-      add(arena, true, tables.vectors());
-      add(arena, false, tables.contexts());
-    } while (arena.unfinished(wave, first, walks));
-    losses.add(arena);
+      readers[worker].read(wave, first, walks, epoch, bundle);
+      place(bundle, true, tables.vectors(), originals[worker]);
+      place(bundle, false, tables.contexts(), originals[worker]);
+      trainers[worker].train(wave, first, walks, epoch, bundle);
+      add(bundle, true, tables.vectors(), originals[worker]);
+      add(bundle, false, tables.contexts(), originals[worker]);
+      losses.add(bundle);
+    } while (bundle.unfinished(wave, first, walks));
   }
 
-  private void add(Arena arena, boolean vertexSide, EmbeddingTable table) {
-    int[] pairs = arena.pairs(vertexSide);
-    int slots = arena.slots(vertexSide);
+  private void place(Bundle bundle, boolean vertexSide, EmbeddingTable table, float[] before) {
+    RowSpace space = tables.space();
+    int[] places = bundle.at(vertexSide);
+    int slots = bundle.slots(vertexSide);
+    for (int slot = 0; slot < slots; slot++) {
+      int row = bundle.rows[slot];
+      if (space.holds(row)) {
+        places[slot] = table.offset(row);
+      } else {
+        places[slot] = bundle.copyAt(vertexSide, slot);
+        System.arraycopy(
+            table.chunk(row), table.offset(row), before, bundle.copyIndex(vertexSide, slot), table.stride());
+      }
+    }
+  }
+
+  private void add(Bundle bundle, boolean vertexSide, EmbeddingTable table, float[] before) {
+    RowSpace space = tables.space();
+    int[] pairs = bundle.pairs(vertexSide);
+    int slots = bundle.slots(vertexSide);
     int stride = table.stride();
     for (int slot = 0; slot < slots; slot++) {
-      if (pairs[slot] > 0) {
-        int row = arena.rows[slot];
-        int from = arena.offset(vertexSide, slot);
-        DivergenceCheck.checkElement(arena.floats[from], row);
-        rows.addChange(table.chunk(row), table.offset(row), arena.floats, arena.originals, from, stride);
+      int row = bundle.rows[slot];
+      if (pairs[slot] > 0 && !space.holds(row)) {
+        int copy = bundle.copyAt(vertexSide, slot);
+        DivergenceCheck.checkElement(space.floats[copy], row);
+        rows.addChange(
+            table.chunk(row),
+            table.offset(row),
+            space.floats,
+            copy,
+            before,
+            bundle.copyIndex(vertexSide, slot),
+            stride);
       }
     }
   }

@@ -6,9 +6,9 @@ final class LossMeter {
   private double sum;
   private long pairs;
 
-  synchronized void add(Arena arena) {
-    sum += arena.loss;
-    pairs += arena.lossPairs;
+  synchronized void add(Bundle bundle) {
+    sum += bundle.loss;
+    pairs += bundle.lossPairs;
   }
 
   /** Mean loss a positive pair (nats) since the last call, or NaN. */

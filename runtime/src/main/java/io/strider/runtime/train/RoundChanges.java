@@ -1,15 +1,16 @@
 package io.strider.runtime.train;
 
 /**
- * Adds what the bundles of a round learned to one table: row by row, each by the one thread that owns it, in walk
- * order, so that neither the number of threads nor their timing shows. A row that one bundle alone trained becomes
- * that bundle's copy. Otherwise the row moves by the sum of the copies' differences from it, times min(1, cap /
- * pairs): a hub that all bundles pull the same way would otherwise be thrown as many times as far as one meant,
- * and grow without bound (a star graph gave NaN). The cap is {@link #HUB_CAP} windows' worth of pairs, and at
- * least what any single bundle did.
+ * One table's side of a round. Before it, {@link #place} says where each bundle trains each of its rows: in the table
+ * itself, if no other bundle of the round has the row, else in a copy. After it, {@link #apply} adds what the copies
+ * learned, each row by the one thread that owns it, in walk order, so that neither the number of threads nor their
+ * timing shows. A row that one bundle alone trained becomes that bundle's copy: as if trained in place. Otherwise the
+ * row moves by the sum of the copies' differences from it, times min(1, cap / pairs): a hub that all bundles pull the
+ * same way would otherwise be thrown as many times as far as one meant, and grow without bound (a star graph gave
+ * NaN). The cap is {@link #HUB_CAP} windows' worth of pairs, and at least what any single bundle did.
  *
- * <p>Slots of the arenas that share a row form a chain, threaded through {@code head} (one entry a row) and {@code
- * next} (one a slot). All calls of a round may run at once, one an owner.
+ * <p>Slots of the bundles that share a row form a chain, threaded through {@code head} (one entry a row) and the
+ * bundles' {@code next} (one a slot), from {@code place} to {@code apply}. All owners may call at once; a thread's calls alternate.
  */
 final class RoundChanges {
 
@@ -25,101 +26,131 @@ final class RoundChanges {
   private final EmbeddingTable table;
   private final boolean vertexSide;
   private final RowKernel kernel;
-  private final Arena[] arenas;
+  private final RowSpace space;
   private final long capPairs;
-  private final int slotsPerArena;
+  private final int slotBits;
   private final int[] head;
-  private final int[] next;
 
   /**
    * Changes of one table.
    *
    * @param vertexSide true for the vertex table, false for the context table
    */
-  RoundChanges(TrainingTables tables, boolean vertexSide, RowKernel kernel, Arena[] arenas) {
+  RoundChanges(TrainingTables tables, boolean vertexSide, RowKernel kernel) {
+    this.space = tables.space();
     this.table = vertexSide ? tables.vectors() : tables.contexts();
     this.vertexSide = vertexSide;
     this.kernel = kernel;
-    this.arenas = arenas;
     this.capPairs = (long) HUB_CAP * (tables.parameters().window() + 1);
-    this.slotsPerArena = slots(tables.shape(), vertexSide);
+    this.slotBits = slotBits(tables.shape(), vertexSide);
     this.head = new int[table.rows()];
-    this.next = new int[arenas.length * slotsPerArena];
   }
 
-  private static int slots(TrainingShape shape, boolean vertexSide) {
-    return vertexSide ? shape.maxTokens() : shape.maxTokens() + shape.maxPool();
+  private static int slotBits(TrainingShape shape, boolean vertexSide) {
+    int slots = vertexSide ? shape.maxTokens() : shape.maxTokens() + shape.maxPool();
+    return Integer.SIZE - Integer.numberOfLeadingZeros(slots);
   }
 
   /** Bytes of both tables' changes for a vocabulary of so many rows. */
-  static long bytes(long rows, TrainingShape shape, int arenas) {
-    long slots = (long) slots(shape, true) + slots(shape, false);
-    return Integer.BYTES * (2 * rows + arenas * slots);
+  static long bytes(long rows) {
+    return Integer.BYTES * 2 * rows;
   }
 
   /**
-   * Adds the changes to the rows of one owner.
+   * Places the rows of one owner.
    *
-   * @param bundles the first so many arenas hold bundles of this round
+   * @param bundles of the round
+   * @param count the first so many bundles are in use
    * @param owner which thread calls
    * @param owners number of threads
+   */
+  void place(Bundle[] bundles, int count, int owner, int owners) {
+    // Each slot is put in front of its row's chain, last bundle first, so that chains are in walk order.
+    for (int number = count - 1; number >= 0; number--) {
+      Bundle bundle = bundles[number];
+      int[] places = bundle.at(vertexSide);
+      for (int slot = bundle.slots(vertexSide) - 1; slot >= 0; slot--) {
+        int row = bundle.rows[slot];
+        if (owns(row, owner, owners)) {
+          int after = head[row];
+          int link = link(number, slot);
+          bundle.next(vertexSide)[slot] = after;
+          head[row] = link;
+          if (after == END && space.holds(row)) {
+            places[slot] = table.offset(row);
+          } else {
+            places[slot] = bundle.copyAt(vertexSide, slot);
+            useCopy(bundles, after);
+          }
+        }
+      }
+    }
+  }
+
+  private void useCopy(Bundle[] bundles, int link) {
+    if (link != END) {
+      Bundle bundle = bundle(bundles, link);
+      bundle.at(vertexSide)[slot(link)] = bundle.copyAt(vertexSide, slot(link));
+    }
+  }
+
+  /**
+   * Adds the changes to the rows of one owner; the bundles are those that were placed last.
+   *
    * @param delta scratch of a row
    */
-  void apply(int bundles, int owner, int owners, float[] delta) {
-    link(bundles, owner, owners);
-    for (int bundle = 0; bundle < bundles; bundle++) {
-      Arena arena = arenas[bundle];
-      int[] pairs = arena.pairs(vertexSide);
-      int slots = arena.slots(vertexSide);
+  void apply(Bundle[] bundles, int count, int owner, int owners, float[] delta) {
+    for (int number = 0; number < count; number++) {
+      Bundle bundle = bundles[number];
+      int slots = bundle.slots(vertexSide);
       for (int slot = 0; slot < slots; slot++) {
-        int row = arena.rows[slot];
-        if (pairs[slot] > 0 && owns(row, owner, owners) && head[row] == link(bundle, slot)) {
+        int row = bundle.rows[slot];
+        int link = link(number, slot);
+        if (owns(row, owner, owners) && head[row] == link) {
           head[row] = END;
-          applyChain(row, link(bundle, slot), delta);
+          if (bundle.at(vertexSide)[slot] == bundle.copyAt(vertexSide, slot)) {
+            applyChain(bundles, row, link, delta);
+          }
         }
       }
     }
   }
 
-  /** Puts each slot in front of its row's chain, last bundle first, so that chains are in walk order. */
-  private void link(int bundles, int owner, int owners) {
-    for (int bundle = bundles - 1; bundle >= 0; bundle--) {
-      Arena arena = arenas[bundle];
-      int[] pairs = arena.pairs(vertexSide);
-      for (int slot = arena.slots(vertexSide) - 1; slot >= 0; slot--) {
-        int row = arena.rows[slot];
-        if (pairs[slot] > 0 && owns(row, owner, owners)) {
-          int link = link(bundle, slot);
-          next[link - 1] = head[row];
-          head[row] = link;
-        }
-      }
+  private void applyChain(Bundle[] bundles, int row, int chain, float[] delta) {
+    int first = trained(bundles, chain);
+    if (first == END) {
+      return;
     }
-  }
-
-  private void applyChain(int row, int first, float[] delta) {
+    float[] floats = space.floats;
     float[] chunk = table.chunk(row);
     int at = table.offset(row);
     int stride = table.stride();
-    Arena arena = arena(first);
-    int offset = arena.offset(vertexSide, slot(first));
-    DivergenceCheck.checkElement(arena.floats[offset], row);
-    int link = next[first - 1];
+    int copy = copyAt(bundles, first);
+    DivergenceCheck.checkElement(floats[copy], row);
+    int link = trained(bundles, next(bundles, first));
     if (link == END) {
-      System.arraycopy(arena.floats, offset, chunk, at, stride);
+      System.arraycopy(floats, copy, chunk, at, stride);
       return;
     }
-    kernel.startDelta(delta, arena.floats, offset, chunk, at, stride);
-    long sum = arena.pairs(vertexSide)[slot(first)];
+    kernel.startDelta(delta, floats, copy, chunk, at, stride);
+    long sum = pairs(bundles, first);
     long most = sum;
-    for (; link != END; link = next[link - 1]) {
-      arena = arena(link);
-      kernel.addDelta(delta, arena.floats, arena.offset(vertexSide, slot(link)), chunk, at, stride);
-      int pairs = arena.pairs(vertexSide)[slot(link)];
+    for (; link != END; link = trained(bundles, next(bundles, link))) {
+      kernel.addDelta(delta, floats, copyAt(bundles, link), chunk, at, stride);
+      int pairs = pairs(bundles, link);
       sum += pairs;
       most = Math.max(most, pairs);
     }
     kernel.addScaled(chunk, at, delta, scale(sum, most), stride);
+  }
+
+  /** The first link of a chain whose row was trained, or the end. */
+  private int trained(Bundle[] bundles, int chain) {
+    int link = chain;
+    while (link != END && pairs(bundles, link) == 0) {
+      link = next(bundles, link);
+    }
+    return link;
   }
 
   private float scale(long pairs, long mostOfOneBundle) {
@@ -132,14 +163,26 @@ final class RoundChanges {
   }
 
   private int link(int bundle, int slot) {
-    return bundle * slotsPerArena + slot + 1;
+    return (bundle << slotBits) + slot + 1;
   }
 
-  private Arena arena(int link) {
-    return arenas[(link - 1) / slotsPerArena];
+  private int pairs(Bundle[] bundles, int link) {
+    return bundle(bundles, link).pairs(vertexSide)[slot(link)];
+  }
+
+  private int next(Bundle[] bundles, int link) {
+    return bundle(bundles, link).next(vertexSide)[slot(link)];
+  }
+
+  private int copyAt(Bundle[] bundles, int link) {
+    return bundle(bundles, link).copyAt(vertexSide, slot(link));
+  }
+
+  private Bundle bundle(Bundle[] bundles, int link) {
+    return bundles[(link - 1) >>> slotBits];
   }
 
   private int slot(int link) {
-    return (link - 1) % slotsPerArena;
+    return (link - 1) & ((1 << slotBits) - 1);
   }
 }

@@ -15,6 +15,6 @@ interface RowKernel {
   /** {@code table[at + i] = fma(scale, delta[i], table[at + i])}. */
   void addScaled(float[] table, int at, float[] delta, float scale, int length);
 
-  /** {@code table[at + i] += trained[from + i] − original[from + i]}. */
-  void addChange(float[] table, int at, float[] trained, float[] original, int from, int length);
+  /** {@code table[at + i] += trained[from + i] − original[originalFrom + i]}. */
+  void addChange(float[] table, int at, float[] trained, int from, float[] original, int originalFrom, int length);
 }

@@ -18,22 +18,22 @@ final class ScalarBlockKernel implements BlockKernel {
   }
 
   @Override
-  public void train(float[] arena, int stride, Block block) {
+  public void train(float[] floats, int stride, Block block) {
     for (int c = 0; c < block.count; c++) {
-      score(arena, stride, block, c);
+      score(floats, stride, block, c);
     }
     for (int c = 0; c < block.count; c++) {
-      move(arena, stride, block, c);
+      move(floats, stride, block, c);
     }
   }
 
-  private static void score(float[] arena, int stride, Block block, int c) {
+  private static void score(float[] floats, int stride, Block block, int c) {
     int x = block.contexts[c];
     for (int d = 0; d < Block.OUTPUTS; d++) {
-      block.products[c * LANES + Block.lane(d)] = dot(arena, x, block.outputs[d], stride, block.sums);
+      block.products[c * LANES + Block.lane(d)] = dot(floats, x, block.outputs[d], stride, block.sums);
     }
     for (int e = 0; e < c; e++) {
-      float between = dot(arena, x, block.contexts[e], stride, block.sums);
+      float between = dot(floats, x, block.contexts[e], stride, block.sums);
       for (int d = 0; d < Block.OUTPUTS; d++) {
         int lane = Block.lane(d);
         int at = c * LANES + lane;

@@ -25,9 +25,9 @@ final class ScalarRowKernel implements RowKernel {
   }
 
   @Override
-  public void addChange(float[] table, int at, float[] trained, float[] original, int from, int length) {
+  public void addChange(float[] table, int at, float[] trained, int from, float[] original, int originalFrom, int length) {
     for (int i = 0; i < length; i++) {
-      table[at + i] += trained[from + i] - original[from + i];
+      table[at + i] += trained[from + i] - original[originalFrom + i];
     }
   }
 }

@@ -37,21 +37,21 @@ final class Simd256BlockKernel implements BlockKernel {
   }
 
   @Override
-  public void train(float[] arena, int stride, Block block) {
+  public void train(float[] floats, int stride, Block block) {
     int[] x = block.contexts;
     int[] o = block.outputs;
     int pairs = block.pairs();
     for (int half = 0; half < STEP; half += LANES) {
       for (int c = 0; c < 2 * pairs; c += 2) {
         int at = Block.sum(c, 0) + half;
-        multiply(arena, half, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, at);
+        multiply(floats, half, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, at);
       }
-      multiplyBetween(arena, half, stride, x[0], x[1], x[2], x[3], block.sums);
+      multiplyBetween(floats, half, stride, x[0], x[1], x[2], x[3], block.sums);
     }
     add(block.sums, block.products, 2 * pairs);
     gradients(block);
     for (int c = 0; c < block.count; c++) {
-      move(arena, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, c * STEP);
+      move(floats, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, c * STEP);
     }
   }
 

@@ -42,20 +42,20 @@ final class Simd512BlockKernel implements BlockKernel {
   }
 
   @Override
-  public void train(float[] arena, int stride, Block block) {
+  public void train(float[] floats, int stride, Block block) {
     int[] x = block.contexts;
     int[] o = block.outputs;
     int pairs = block.pairs();
-    multiply(arena, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, 0);
+    multiply(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, 0);
     if (pairs > 1) {
-      multiply(arena, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, Block.sum(2, 0));
-      multiplyBetween(arena, stride, x[0], x[1], x[2], x[3], block.sums);
+      multiply(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, Block.sum(2, 0));
+      multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], block.sums);
     }
     add(block.sums, block.products, 2 * pairs);
     gradients(block);
-    move(arena, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 0);
+    move(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 0);
     if (pairs > 1) {
-      move(arena, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 2 * LANES);
+      move(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 2 * LANES);
     }
   }
 

@@ -37,9 +37,9 @@ final class SimdRowKernel implements RowKernel {
   }
 
   @Override
-  public void addChange(float[] table, int at, float[] trained, float[] original, int from, int length) {
+  public void addChange(float[] table, int at, float[] trained, int from, float[] original, int originalFrom, int length) {
     for (int i = 0; i < length; i += LANES) {
-      FloatVector change = FloatVector.fromArray(S, trained, from + i).sub(FloatVector.fromArray(S, original, from + i));
+      FloatVector change = FloatVector.fromArray(S, trained, from + i).sub(FloatVector.fromArray(S, original, originalFrom + i));
       FloatVector.fromArray(S, table, at + i).add(change).intoArray(table, at + i);
     }
   }

@@ -28,7 +28,7 @@ public final class SkipGramTrainers {
       throw InputException.at("training threads", String.valueOf(threads), "1 to " + MAX_THREADS);
     }
     BlockKernels.Choice choice = BlockKernels.choose(kind);
-    return new WaveTrainer(TrainingTables.of(vocabulary, parameters, plan), choice, threads);
+    return new WaveTrainer(TrainingTables.of(vocabulary, parameters, plan, threads), choice, threads);
   }
 
   /**

@@ -28,10 +28,10 @@ public record TrainingFootprint(long tables, long vocabulary, long workspace) {
             + rows * (Integer.BYTES + Long.BYTES)
             + NegativeTable.bytes(rows)
             + Subsampling.bytes(rows, parameters.sample());
+    int arenas = TrainingTables.arenas(parameters, shape, threads);
     long workspace =
-        parameters.hogwild()
-            ? HogwildWork.bytes(parameters, shape, threads)
-            : RoundWork.bytes(rows, parameters, shape, threads);
+        RowSpace.workBytes(shape, threads, arenas)
+            + (parameters.hogwild() ? HogwildWork.bytes(shape, threads) : RoundWork.bytes(rows, shape, threads));
     return new TrainingFootprint(tables, vocabulary, workspace);
   }
 

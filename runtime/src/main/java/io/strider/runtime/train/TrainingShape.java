@@ -5,10 +5,10 @@ package io.strider.runtime.train;
  * them).
  *
  * @param sentenceTokens most tokens that are trained as one run; a longer walk is trained in several
- * @param walksPerBundle consecutive walks that are trained one after the other in one arena, with one pool of negatives
+ * @param walksPerBundle consecutive walks that are trained one after the other with one pool of negatives
  * @param bundlesPerRound bundles that are trained side by side and whose changes are then added together
  * @param maxPool most entries of a pool of negatives
- * @param stride floats of a row in the arena
+ * @param stride floats of a row
  */
 record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound, int maxPool, int stride) {
 
@@ -68,13 +68,8 @@ record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound
     return sentenceTokens * walksPerBundle;
   }
 
-  /** Rows in an arena: the blank one, each token's vertex and context row, and the pool's. */
+  /** Rows in an arena: each token's vertex and context row, and the pool's. */
   int arenaRows() {
-    return 1 + 2 * maxTokens() + maxPool;
-  }
-
-  /** Floats in an arena. */
-  long arenaFloats() {
-    return (long) arenaRows() * stride;
+    return 2 * maxTokens() + maxPool;
   }
 }

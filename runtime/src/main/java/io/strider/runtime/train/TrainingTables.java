@@ -10,8 +10,7 @@ import io.strider.runtime.corpus.Vocabulary;
  * changes.
  *
  * @param rowOfVertex table row of each vertex id, or {@link Vocabulary#DROPPED}
- * @param vectors the vertex table
- * @param contexts the context table
+ * @param space holds both tables
  */
 record TrainingTables(
     TrainingParameters parameters,
@@ -20,25 +19,31 @@ record TrainingTables(
     int[] rowOfVertex,
     NegativeTable negatives,
     Subsampling subsampling,
-    EmbeddingTable vectors,
-    EmbeddingTable contexts) {
+    RowSpace space) {
 
   /** Builds everything: start vectors uniform in ±1/D, contexts zero. */
-  static TrainingTables of(Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan) {
-    return of(vocabulary, parameters, plan, TrainingShape.of(parameters, plan));
+  static TrainingTables of(Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads) {
+    return of(vocabulary, parameters, plan, TrainingShape.of(parameters, plan), threads, RowSpace.MAX_TABLE_FLOATS);
   }
 
   /**
-   * As {@link #of(Vocabulary, TrainingParameters, TrainingPlan)}, with sizes of bundles and rounds that a test
-   * chooses.
+   * As {@link #of(Vocabulary, TrainingParameters, TrainingPlan, int)}, with sizes of bundles, rounds and arrays that a
+   * test chooses.
    */
   static TrainingTables of(
-      Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, TrainingShape shape) {
+      Vocabulary vocabulary,
+      TrainingParameters parameters,
+      TrainingPlan plan,
+      TrainingShape shape,
+      int threads,
+      int maxTableFloats) {
     if (vocabulary.size() == 0) {
       throw InputException.at("vocabulary", "no vertex", "at least one (is min-count too high?)");
     }
-    EmbeddingTable vectors = new EmbeddingTable(vocabulary.size(), parameters.dimensions());
-    TrainingDraws.startVectors(vectors, vocabulary.vertexOfRow(), parameters.seed());
+    int arenas = arenas(parameters, shape, threads);
+    RowSpace space =
+        new RowSpace(vocabulary.size(), parameters.dimensions(), shape, threads, arenas, maxTableFloats);
+    TrainingDraws.startVectors(space.vectors, vocabulary.vertexOfRow(), parameters.seed());
     return new TrainingTables(
         parameters,
         plan,
@@ -46,7 +51,21 @@ record TrainingTables(
         vocabulary.rowOfVertex(),
         NegativeTable.of(vocabulary),
         Subsampling.of(vocabulary, parameters.sample()),
-        vectors,
-        new EmbeddingTable(vocabulary.size(), parameters.dimensions()));
+        space);
+  }
+
+  /** Bundles whose copies live at the same time. */
+  static int arenas(TrainingParameters parameters, TrainingShape shape, int threads) {
+    return parameters.hogwild() ? threads : shape.bundlesPerRound();
+  }
+
+  /** The vertex table. */
+  EmbeddingTable vectors() {
+    return space.vectors;
+  }
+
+  /** The context table. */
+  EmbeddingTable contexts() {
+    return space.contexts;
   }
 }

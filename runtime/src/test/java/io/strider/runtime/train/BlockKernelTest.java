@@ -90,8 +90,8 @@ class BlockKernelTest {
     int stride = 16;
     float[] arena = arena(stride, dimensions, 3, 5);
     Block block = block(stride, 3, 3);
-    block.output(4, Arena.BLANK, 0f, -0.5f);
-    block.output(5, Arena.BLANK, 0f, -0.5f);
+    block.output(4, block.blank, 0f, -0.5f);
+    block.output(5, block.blank, 0f, -0.5f);
     kernel.train(arena, stride, block);
     for (int row = 0; row < ROWS; row++) {
       for (int i = row == 0 ? 0 : dimensions; i < stride; i++) {
@@ -197,7 +197,7 @@ class BlockKernelTest {
 
   /** Contexts in rows 1…, outputs after them, with multiplicities. */
   private static Block block(int stride, int count, int multiplicity) {
-    Block block = new Block();
+    Block block = new Block(0);
     block.count = count;
     for (int c = 0; c < count; c++) {
       block.contexts[c] = (1 + c) * stride;

@@ -3,6 +3,7 @@ package io.strider.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strider.runtime.common.Hash128;
+import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,20 @@ class DeterminismTest {
     TrainingParameters parameters = TrainingRuns.parameters(16, 3, 5);
     Hash128 expected = TrainingRuns.hash(corpus, parameters, 1, new Simd512BlockKernel(), ROUND);
     assertThat(TrainingRuns.hash(corpus, parameters, 3, new Simd256BlockKernel(), 2 * ROUND)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 1_000})
+  void shouldGiveTheSameVectorsWhereverRowsAre(int maxTableFloats) {
+    Wave corpus = TrainingRuns.ring(200, 4 * ROUND, 20, 1);
+    TrainingParameters parameters = TrainingRuns.parameters(16, 5, 5);
+    Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, 1);
+    Hash128 inSpace = TrainingRuns.hash(corpus, parameters, 1, new Simd512BlockKernel(), ROUND);
+    try (SkipGramTrainer trainer =
+        TrainingRuns.trainer(corpus, vocabulary, parameters, 2, new Simd512BlockKernel(), maxTableFloats)) {
+      TrainingRuns.train(trainer, corpus, parameters, ROUND);
+      assertThat(TrainingRuns.hash(trainer.vectors()).plus(TrainingRuns.hash(trainer.contexts()))).isEqualTo(inSpace);
+    }
   }
 
   @Test

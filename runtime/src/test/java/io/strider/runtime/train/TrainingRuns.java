@@ -74,10 +74,23 @@ final class TrainingRuns {
 
   static SkipGramTrainer trainer(
       Wave corpus, Vocabulary vocabulary, TrainingParameters parameters, int threads, BlockKernel kernel) {
+    return trainer(corpus, vocabulary, parameters, threads, kernel, RowSpace.MAX_TABLE_FLOATS);
+  }
+
+  /** With tables in arrays of at most so many floats, of which the first is in the space. */
+  static SkipGramTrainer trainer(
+      Wave corpus,
+      Vocabulary vocabulary,
+      TrainingParameters parameters,
+      int threads,
+      BlockKernel kernel,
+      int maxTableFloats) {
     TrainingPlan plan = new TrainingPlan(corpus.walks(), corpus.stride());
+    TrainingShape shape = shape(parameters, plan);
     return new WaveTrainer(
-        TrainingTables.of(vocabulary, parameters, plan, shape(parameters, plan)),
-        new BlockKernels.Choice(kernel, "test"), threads);
+        TrainingTables.of(vocabulary, parameters, plan, shape, threads, maxTableFloats),
+        new BlockKernels.Choice(kernel, "test"),
+        threads);
   }
 
   /** Trains all epochs in waves of so many walks. */
