@@ -8,17 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Edges between provisional vertices in the order of the input: 8 bytes each, 16 with a weight, in chunks that can be
- * freed one by one while they are read for the last time. Not thread-safe.
+ * freed one by one while they are read for the last time: first the pairs, then the weights. Not thread-safe.
  */
 final class EdgeList {
 
   /** Edges in a chunk. */
   static final int CHUNK_EDGES = 1 << 16;
 
-  /** Chunk by chunk: the pairs, {@code from << 32 | to}, and the weights or null. */
+  /** Chunk by chunk: the pairs, {@code from << 32 | to}. */
   @FunctionalInterface
-  interface ChunkReader {
-    void read(long[] pairs, double @Nullable [] weights, int count);
+  interface PairReader {
+    void read(long[] pairs, int count);
+  }
+
+  /** Chunk by chunk: the weights. */
+  @FunctionalInterface
+  interface WeightReader {
+    void read(double[] weights, int count);
   }
 
   private final boolean directed;
@@ -79,34 +85,42 @@ final class EdgeList {
     }
   }
 
-  /** Reads all chunks in order. */
-  void forEach(ChunkReader reader) {
-    read(reader, false);
-  }
-
-  /** Reads all chunks in order and frees each right after; the list is empty then. */
-  void drain(ChunkReader reader) {
-    pairs = new long[0];
-    weights = new double[0];
-    read(reader, true);
-    pairChunks.clear();
-    weightChunks.clear();
-  }
-
-  private void read(ChunkReader reader, boolean free) {
-    int chunks = pairChunks.size();
-    for (int c = 0; c < chunks; c++) {
+  /** Reads all pairs in order. */
+  void forEachPairs(PairReader reader) {
+    for (int c = 0; c < pairChunks.size(); c++) {
       long[] chunk = pairChunks.get(c);
       if (chunk != null) {
-        reader.read(chunk, weighted ? weightChunks.get(c) : null, c == chunks - 1 ? used : CHUNK_EDGES);
-      }
-      if (free) {
-        pairChunks.set(c, null);
-        if (weighted) {
-          weightChunks.set(c, null);
-        }
+        reader.read(chunk, count(c));
       }
     }
+  }
+
+  /** Reads all pairs in order and frees each chunk right after; they cannot be read again. */
+  void drainPairs(PairReader reader) {
+    pairs = new long[0];
+    for (int c = 0; c < pairChunks.size(); c++) {
+      long[] chunk = pairChunks.get(c);
+      if (chunk != null) {
+        reader.read(chunk, count(c));
+      }
+      pairChunks.set(c, null);
+    }
+  }
+
+  /** Reads the weights, if there are any, in the same chunks as the pairs, and frees each right after. */
+  void drainWeights(WeightReader reader) {
+    weights = new double[0];
+    for (int c = 0; c < weightChunks.size(); c++) {
+      double[] chunk = weightChunks.get(c);
+      if (chunk != null) {
+        reader.read(chunk, count(c));
+      }
+      weightChunks.set(c, null);
+    }
+  }
+
+  private int count(int chunk) {
+    return chunk == pairChunks.size() - 1 ? used : CHUNK_EDGES;
   }
 
   private void grow() {

@@ -2,9 +2,11 @@ package io.strider.runtime.ingest;
 
 /**
  * The memory that an ingest needs at its peak, as live heap; a collector wants some room above it. Edges are 8 bytes
- * as pairs (16 with a weight) and 4 bytes an arc as rows (12); both are there while pairs are dealt out to rows, which
- * is the peak: 12 bytes a directed edge, 8 an arc of an undirected graph, 28 and 20 with weights. The merged rows and
- * their transposes never need more. A weighted row with duplicates needs 16 bytes an entry for the time of its merge.
+ * as pairs and 4 bytes an arc as rows; both are there while pairs are dealt out to rows, which is the peak: 12 bytes a
+ * directed edge, 8 an arc of an undirected graph. A weight is 8 more in either form. The weights are dealt out when the
+ * pairs are gone but for the places they left, 4 bytes an arc: 24 bytes a directed edge, 20 an arc of an undirected graph.
+ * The merged rows and their transposes never need more. A weighted row with duplicates needs 16 bytes an entry for the
+ * time of its merge.
  */
 public final class IngestFootprint {
 
@@ -25,9 +27,9 @@ public final class IngestFootprint {
    * @param edgeLines edges before duplicates are merged
    */
   public static long edgeBytes(long edgeLines, boolean directed, boolean weighted) {
-    int perPair = weighted ? 16 : 8;
-    int perArc = weighted ? 12 : 4;
-    return edgeLines * (perPair + (directed ? perArc : 2L * perArc));
+    int perEdge = 8;
+    int perArc = weighted ? 16 : 4;
+    return edgeLines * (perEdge + (directed ? perArc : 2L * perArc));
   }
 
   /**

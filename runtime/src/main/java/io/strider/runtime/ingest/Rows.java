@@ -1,6 +1,9 @@
 package io.strider.runtime.ingest;
 
 import io.strider.runtime.common.Cancellation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +22,48 @@ record Rows(int[] offsets, int[] targets, double @Nullable [] weights) {
 
   /**
    * Deals the edges out to the rows of their sources, those of an undirected graph to both ends, by counting: one pass
-   * for the row lengths and one to place. Frees the edges as it goes. Duplicates stay; a self-loop stands once.
+   * for the row lengths and one to place. Duplicates stay; a self-loop stands once. The edges are freed on the way. Of
+   * weighted ones the pairs first leave their places behind, 4 bytes an arc, so that pairs and the weights' rows are
+   * never there together.
    *
    * @param edges empty afterwards; at most {@code Graph.MAX_ARCS} arcs
    */
   static Rows scatter(EdgeList edges, int vertices, Cancellation cancellation) {
     int[] offsets = new int[vertices + 1];
     boolean both = !edges.directed();
-    edges.forEach(
-        (pairs, weights, count) -> {
+    edges.forEachPairs(
+        (pairs, count) -> {
           cancellation.check();
           count(pairs, count, both, offsets);
         });
     shiftToStarts(offsets);
     int[] targets = new int[(int) edges.arcs()];
-    double[] arcWeights = edges.weighted() ? new double[targets.length] : null;
-    edges.drain(
-        (pairs, weights, count) -> {
+    List<int[]> places = new ArrayList<>();
+    edges.drainPairs(
+        (pairs, count) -> {
           cancellation.check();
-          if (arcWeights == null || weights == null) {
-            place(pairs, count, both, offsets, targets);
+          if (edges.weighted()) {
+            places.add(placeAndNote(pairs, count, both, offsets, targets));
           } else {
-            place(pairs, weights, count, both, offsets, targets, arcWeights);
+            place(pairs, count, both, offsets, targets);
           }
         });
-    return new Rows(offsets, targets, arcWeights);
+    return new Rows(offsets, targets, edges.weighted() ? weights(edges, places, targets.length, cancellation) : null);
+  }
+
+  private static double[] weights(EdgeList edges, List<int[]> places, int arcs, Cancellation cancellation) {
+    double[] weights = new double[arcs];
+    Iterator<int[]> ofChunks = places.iterator();
+    edges.drainWeights(
+        (ofEdges, count) -> {
+          cancellation.check();
+          int[] ofChunk = ofChunks.next();
+          int ends = ofChunk.length / count;
+          for (int i = 0; i < ofChunk.length; i++) {
+            weights[ofChunk[i]] = ofEdges[i / ends];
+          }
+        });
+    return weights;
   }
 
   private static void count(long[] pairs, int count, boolean both, int[] offsets) {
@@ -78,19 +98,24 @@ record Rows(int[] offsets, int[] targets, double @Nullable [] weights) {
     }
   }
 
-  private static void place(
-      long[] pairs, double[] weights, int count, boolean both, int[] offsets, int[] targets, double[] arcWeights) {
+  /** As {@link #place}; returns the place of each edge's entry, or of both, which are one for a self-loop. */
+  private static int[] placeAndNote(long[] pairs, int count, boolean both, int[] offsets, int[] targets) {
+    int[] places = new int[both ? 2 * count : count];
+    int noted = 0;
     for (int i = 0; i < count; i++) {
       int from = (int) (pairs[i] >>> 32);
       int to = (int) pairs[i];
       int at = offsets[from + 1]++;
       targets[at] = to;
-      arcWeights[at] = weights[i];
-      if (both && from != to) {
-        at = offsets[to + 1]++;
-        targets[at] = from;
-        arcWeights[at] = weights[i];
+      places[noted++] = at;
+      if (both) {
+        if (from != to) {
+          at = offsets[to + 1]++;
+          targets[at] = from;
+        }
+        places[noted++] = at;
       }
     }
+    return places;
   }
 }

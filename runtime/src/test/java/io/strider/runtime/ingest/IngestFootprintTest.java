@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ingests in a Java process whose heap is the footprint and little more. */
 class IngestFootprintTest {
@@ -27,16 +29,17 @@ class IngestFootprintTest {
   void shouldStayBelow24BytesADirectedEdge() {
     assertThat(IngestFootprint.edgeBytes(1000, true, false)).isEqualTo(12_000);
     assertThat(IngestFootprint.edgeBytes(1000, false, false)).isEqualTo(2 * 8_000);
-    assertThat(IngestFootprint.edgeBytes(1000, true, true)).isEqualTo(28_000);
+    assertThat(IngestFootprint.edgeBytes(1000, true, true)).isEqualTo(24_000);
     assertThat(IngestFootprint.edgeBytes(1000, false, true)).isEqualTo(2 * 20_000);
   }
 
-  @Test
-  void shouldFitAHeapOfItsFootprint() throws IOException, InterruptedException {
-    Path file = writeEdges();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldFitAHeapOfItsFootprint(boolean weighted) throws IOException, InterruptedException {
+    Path file = writeEdges(weighted);
     long bytes =
         IngestFootprint.peakBytes(
-            IngestFootprint.edgeBytes(EDGES, true, false), IngestFootprint.vertexBytes(VERTICES, 5L * VERTICES));
+            IngestFootprint.edgeBytes(EDGES, true, weighted), IngestFootprint.vertexBytes(VERTICES, 5L * VERTICES));
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(
@@ -48,7 +51,8 @@ class IngestFootprintTest {
                     "-cp",
                     System.getProperty("java.class.path"),
                     Main.class.getName(),
-                    file.toString()))
+                    file.toString(),
+                    String.valueOf(weighted)))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -57,13 +61,14 @@ class IngestFootprintTest {
     assertThat(process.exitValue()).isZero();
   }
 
-  private Path writeEdges() throws IOException {
+  private Path writeEdges(boolean weighted) throws IOException {
     SplittableRandom random = new SplittableRandom(42);
     Path file = folder.resolve("edges");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int i = 0; i < EDGES; i++) {
         int to = random.nextInt(VERTICES);
-        out.write((i % VERTICES) + " " + (to == i % VERTICES ? (to + 1) % VERTICES : to) + "\n");
+        out.write((i % VERTICES) + " " + (to == i % VERTICES ? (to + 1) % VERTICES : to));
+        out.write(weighted ? " " + (1 + i % 9) + "\n" : "\n");
       }
     }
     return file;
@@ -74,7 +79,7 @@ class IngestFootprintTest {
     private Main() {}
 
     public static void main(String[] arguments) {
-      IngestOptions options = IngestOptions.DEFAULT.withDirected(true);
+      IngestOptions options = IngestOptions.DEFAULT.withDirected(true).withWeighted(Boolean.parseBoolean(arguments[1]));
       try (IngestedGraph graph = IngestText.read(GraphSource.path(Path.of(arguments[0])), options)) {
         System.out.println(graph.report());
       }
