@@ -28,7 +28,7 @@ record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound
   static final int MAX_BUNDLES_PER_ROUND = 8;
 
   /** A small corpus is trained in smaller bundles and rounds, so that an epoch has at least so many of each. */
-  static final int MIN_STEPS_PER_EPOCH = 250;
+  static final int MIN_STEPS_PER_EPOCH = 2_000;
 
   /** Bits that a negative takes to pick its pool entry; six picks fit one draw of 64 bits. */
   private static final int MAX_POOL_BITS = 10;
