@@ -23,7 +23,7 @@ public final class StriderMain {
         new Session(
             writer(new FileOutputStream(java.io.FileDescriptor.out)),
             writer(System.err),
-            System.in,
+            new StoppableInput(System.in, interrupts),
             isTerminal(),
             Clock.SYSTEM,
             InstantSource.system(),
