@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of the round. Who does what never shows in the result.
  *
  * <p>A pass has two steps with a barrier after each. In the first every worker, for the rows it owns, adds the changes
- * of the pass before and places the rows of this one; in the second the workers take bundle after bundle, train it and
- * read what it trains in the pass after. So rows that only one bundle has (two of three in a graph of 90,000 vertices)
+ * of the pass before and places the rows of this one; in the second the workers train the bundles and read those
+ * of the pass after. So rows that only one bundle has (two of three in a graph of 90,000 vertices)
  * are trained in the tables, with nothing copied or added.
  */
 final class RoundWork implements WaveWork {
@@ -29,7 +29,7 @@ final class RoundWork implements WaveWork {
   /** Bundles of even and of odd passes; those of one number share an arena. */
   private final Bundle[][] bundles;
 
-  private final AtomicInteger nextBundle = new AtomicInteger();
+  private final AtomicInteger nextTask = new AtomicInteger();
 
   RoundWork(TrainingTables tables, BlockKernel kernel, TrainerTeam team, LossMeter losses) {
     this.shape = tables.shape();
@@ -62,7 +62,7 @@ final class RoundWork implements WaveWork {
 
   @Override
   public void begin() {
-    nextBundle.set(0);
+    nextTask.set(0);
   }
 
   @Override
@@ -82,7 +82,7 @@ final class RoundWork implements WaveWork {
       int next = anyUnfinished(now, wave, first) ? first : first + walksPerRound();
       if (worker == 0) {
         cancellation.check();
-        nextBundle.set(0);
+        nextTask.set(0);
       }
       team.barrier(worker);
       trainAndRead(worker, wave, epoch, now, first, before, next);
@@ -96,28 +96,34 @@ final class RoundWork implements WaveWork {
 
   private void readFirst(int worker, Wave wave, int epoch) {
     int count = count(wave, 0);
-    for (int number = nextBundle.getAndIncrement(); number < count; number = nextBundle.getAndIncrement()) {
+    for (int number = nextTask.getAndIncrement(); number < count; number = nextTask.getAndIncrement()) {
       Bundle bundle = bundles[0][number];
       bundle.start();
       readers[worker].read(wave, number * shape.walksPerBundle(), walks(wave, 0, number), epoch, bundle);
     }
   }
 
-  /** Takes bundle after bundle: trains it, then reads the one of its number in the pass after into {@code ahead}. */
+  /**
+   * Takes task after task: first the bundles to train, then those of the pass after to read into {@code ahead}, which
+   * are short and fill the time of a worker that has nothing left to train.
+   */
   private void trainAndRead(
       int worker, Wave wave, int epoch, Bundle[] now, int first, Bundle[] ahead, int next) {
     int count = count(wave, first);
-    int nextCount = count(wave, next);
-    for (int number = nextBundle.getAndIncrement(); number < count; number = nextBundle.getAndIncrement()) {
-      int begin = number * shape.walksPerBundle();
-      trainers[worker].train(wave, first + begin, walks(wave, first, number), epoch, now[number]);
-      if (number < nextCount) {
+    int tasks = count + count(wave, next);
+    for (int task = nextTask.getAndIncrement(); task < tasks; task = nextTask.getAndIncrement()) {
+      if (task < count) {
+        int begin = first + task * shape.walksPerBundle();
+        trainers[worker].train(wave, begin, walks(wave, first, task), epoch, now[task]);
+      } else {
+        int number = task - count;
         if (next == first) {
           ahead[number].continueFrom(now[number]);
         } else {
           ahead[number].start();
         }
-        readers[worker].read(wave, next + begin, walks(wave, next, number), epoch, ahead[number]);
+        int begin = next + number * shape.walksPerBundle();
+        readers[worker].read(wave, begin, walks(wave, next, number), epoch, ahead[number]);
       }
     }
   }
