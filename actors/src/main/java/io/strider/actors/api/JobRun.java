@@ -20,7 +20,6 @@ final class JobRun<R> implements JobHandle<R>, Cancellation {
 
   private final ProgressBoard board = new ProgressBoard();
   private final CompletableFuture<R> result = new CompletableFuture<>();
-  private final CompletionStage<R> resultForUsers = result.minimalCompletionStage();
   private volatile boolean cancelled;
   private @Nullable Thread reader;
 
@@ -34,9 +33,10 @@ final class JobRun<R> implements JobHandle<R>, Cancellation {
     return board.latest();
   }
 
+  /** Not a minimal stage: that would wrap every exception. */
   @Override
   public CompletionStage<R> result() {
-    return resultForUsers;
+    return result;
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.japi.Pair;
@@ -129,7 +128,7 @@ final class WalkSource
       if (failure == null) {
         completeStage();
       } else {
-        failStage(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+        failStage(failure);
       }
     }
   }
