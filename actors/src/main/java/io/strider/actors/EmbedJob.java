@@ -16,7 +16,7 @@ import io.strider.runtime.plan.MemoryPlan;
 import io.strider.runtime.time.StageMeter;
 import io.strider.runtime.train.EmbeddingTable;
 import io.strider.runtime.train.SkipGramTrainer;
-import io.strider.runtime.train.SkipGramTrainers;
+import io.strider.runtime.train.TrainerFactory;
 import io.strider.runtime.train.TrainingFootprint;
 import io.strider.runtime.train.TrainingPlan;
 import io.strider.runtime.train.VectorsHash;
@@ -33,6 +33,7 @@ final class EmbedJob {
   private final Graph graph;
   private final Labels labels;
   private final EmbeddingSpec spec;
+  private final TrainerFactory trainers;
   private final StageListener listener;
   private final Cancellation cancellation;
   private final WalkJob walk;
@@ -44,12 +45,14 @@ final class EmbedJob {
       Graph graph,
       Labels labels,
       EmbeddingSpec spec,
+      TrainerFactory trainers,
       StageListener listener,
       Cancellation cancellation) {
     this.engine = engine;
     this.graph = graph;
     this.labels = labels;
     this.spec = spec;
+    this.trainers = trainers;
     this.listener = listener;
     this.cancellation = cancellation;
     this.walk = new WalkJob(engine, graph, labels, spec.walk(), listener, cancellation);
@@ -66,8 +69,7 @@ final class EmbedJob {
     Vocabulary vocabulary = count(model, walksPerWave, summary);
     TrainingPlan plan = new TrainingPlan(walk.totalWalks(), spec.walk().walkLength());
     int threads = engine.settings().threads();
-    try (SkipGramTrainer trainer =
-        SkipGramTrainers.create(vocabulary, spec.training(), plan, threads, engine.settings().trainer())) {
+    try (SkipGramTrainer trainer = trainers.create(vocabulary, spec.training(), plan, threads)) {
       double loss = train(model, walksPerWave, vocabulary, trainer);
       listener.finished(walk.meter().report());
       listener.finished(trainMeter.report());
@@ -172,7 +174,7 @@ final class EmbedJob {
     TrainingPlan plan = new TrainingPlan(walk.totalWalks(), spec.walk().walkLength());
     int threads = engine.settings().threads();
     long vertices = graph.vertexCount();
-    TrainingFootprint training = TrainingFootprint.of(vertices, vertices, spec.training(), plan, threads);
+    TrainingFootprint training = trainers.footprint(vertices, spec.training(), plan, threads);
     return walk.memory()
         .add("vertex counts", VertexCounts.bytes(vertices, threads))
         .add("tables", training.tables())
@@ -182,7 +184,7 @@ final class EmbedJob {
             engine.settings().memoryBytes(),
             walk.totalWalks(),
             spec.walk().walkLength(),
-            SkipGramTrainers.walksPerRound(spec.training(), plan));
+            trainers.walksPerRound(spec.training(), plan));
   }
 
   /** The mean of what was measured over the last tenth of the walks; of the last wave where that is more. */

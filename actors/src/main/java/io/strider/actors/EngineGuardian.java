@@ -39,6 +39,9 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
   /** Cancel every run. */
   record CancelRuns() implements Command {}
 
+  /** Stop with all runs; the engine is closed. */
+  record Stop() implements Command {}
+
   private final Map<ActorRef<Void>, ActorRef<WalkRun.Outcome>> waiting = new HashMap<>();
   private final Map<ActorRef<Void>, ActorRef<WalkRun.Command>> runs = new HashMap<>();
   private final @Nullable ClusterSettings cluster;
@@ -48,7 +51,7 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
   private EngineGuardian(ActorContext<Command> context, EngineSettings settings) {
     super(context);
     cluster = settings.cluster();
-    placement = cluster == null ? null : ClusterMember.begin(context, cluster, settings.threads());
+    placement = cluster == null ? null : ClusterMember.begin(context.getSystem());
   }
 
   static Behavior<Command> create(EngineSettings settings) {
@@ -70,6 +73,9 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
       case WalkOnCluster walk ->
           start(ClusterRun.create(walk.pass(), context(walk), walk.replyTo()), walk.replyTo());
       case CancelRuns cancel -> runs.values().forEach(run -> run.tell(new WalkRun.Cancel()));
+      case Stop stop -> {
+        return Behaviors.stopped();
+      }
     }
     return this;
   }

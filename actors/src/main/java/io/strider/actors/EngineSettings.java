@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threads worker threads of each stage, at least 1
  * @param partitions partitions of the graph, at least 1
- * @param memoryBytes budget of the whole process; sizes the waves, and a run that cannot fit is refused
+ * @param memoryBytes budget of the whole process, in bytes; sizes the waves, and a run that cannot fit is refused
  * @param trainer which arithmetic trains; all give the same bits
  * @param cluster the cluster whose nodes hold the partitions, or null for this process alone
  */
 public record EngineSettings(
     int threads, int partitions, long memoryBytes, TrainerKind trainer, @Nullable ClusterSettings cluster) {
 
+  /** The most threads of a stage. */
+  public static final int MAX_THREADS = 1024;
+
   /** The most partitions of a graph. */
   public static final int MAX_PARTITIONS = 1 << 14;
+
+  /** All cores that the JVM sees, one partition, the JVM's whole heap limit as the budget, no cluster. */
+  public static EngineSettings ofThisProcess() {
+    Runtime process = Runtime.getRuntime();
+    return new EngineSettings(Math.min(MAX_THREADS, process.availableProcessors()), 1, process.maxMemory());
+  }
 
   /** With the best trainer that this machine has. */
   public EngineSettings(int threads, int partitions, long memoryBytes) {
@@ -27,11 +36,36 @@ public record EngineSettings(
 
   /** Checks every range. */
   public EngineSettings {
-    if (threads < 1 || threads > 1024) {
-      throw InputException.at("threads", String.valueOf(threads), "1 to 1024");
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw InputException.at("threads", String.valueOf(threads), "1 to " + MAX_THREADS);
     }
     if (partitions < 1 || partitions > MAX_PARTITIONS) {
       throw InputException.at("partitions", String.valueOf(partitions), "1 to " + MAX_PARTITIONS);
     }
+  }
+
+  /** These settings with other {@link #threads}. */
+  public EngineSettings withThreads(int value) {
+    return new EngineSettings(value, partitions, memoryBytes, trainer, cluster);
+  }
+
+  /** These settings with other {@link #partitions}. */
+  public EngineSettings withPartitions(int value) {
+    return new EngineSettings(threads, value, memoryBytes, trainer, cluster);
+  }
+
+  /** These settings with other {@link #memoryBytes}. */
+  public EngineSettings withMemoryBytes(long value) {
+    return new EngineSettings(threads, partitions, value, trainer, cluster);
+  }
+
+  /** These settings with another {@link #trainer}. */
+  public EngineSettings withTrainer(TrainerKind value) {
+    return new EngineSettings(threads, partitions, memoryBytes, value, cluster);
+  }
+
+  /** These settings with another {@link #cluster}. */
+  public EngineSettings withCluster(@Nullable ClusterSettings value) {
+    return new EngineSettings(threads, partitions, memoryBytes, trainer, value);
   }
 }

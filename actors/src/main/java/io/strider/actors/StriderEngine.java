@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.strider.actors.cluster.ClusterConfig;
 import io.strider.actors.cluster.ClusterMember;
+import io.strider.actors.cluster.ClusterSettings;
 import io.strider.actors.cluster.NodeReport;
 import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
@@ -18,6 +19,8 @@ import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.time.Clock;
+import io.strider.runtime.train.SkipGramTrainers;
+import io.strider.runtime.train.TrainerFactory;
 import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.IOException;
@@ -32,12 +35,17 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One actor system in this process that runs jobs one after the other. Methods block the calling thread, which must not
+ * Runs jobs one after the other on an actor system: one of its own ({@link #start}), or one that somebody else owns
+ * ({@link #on}), which may have any number of engines at work. Methods block the calling thread, which must not
  * be an actor's, and may be called by one thread at a time. Failures arrive as {@link StriderException}.
  */
 public final class StriderEngine implements AutoCloseable {
@@ -47,45 +55,69 @@ public final class StriderEngine implements AutoCloseable {
 
   private static final long CANCELLATION_POLL_MILLIS = 50;
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+  private static final AtomicLong ENGINES = new AtomicLong();
 
   private final EngineSettings settings;
   private final Clock clock;
-  private final ActorSystem<EngineGuardian.Command> system;
+  private final ActorSystem<?> system;
+  private final boolean ownsSystem;
+  private final ActorRef<EngineGuardian.Command> guardian;
   private final WorkerPool pool;
   private final Map<String, NodeReport> reports = new ConcurrentSkipListMap<>();
   private @Nullable TransitionModel published;
   private @Nullable Path graphFile;
 
-  private StriderEngine(EngineSettings settings, Clock clock) {
+  private StriderEngine(ActorSystem<?> system, boolean ownsSystem, EngineSettings settings) {
+    this.system = system;
+    this.ownsSystem = ownsSystem;
     this.settings = settings;
-    this.clock = clock;
-    Config config =
-        ConfigFactory.parseString("strider.walk-dispatcher.thread-pool-executor.fixed-pool-size = " + settings.threads())
-            .withFallback(settings.cluster() == null ? ConfigFactory.empty() : ClusterConfig.of(settings.cluster()))
-            .withFallback(ConfigFactory.load());
-    this.system =
-        settings.cluster() == null
-            ? ActorSystem.create(EngineGuardian.create(settings), "strider", config)
-            : ClusterMember.create(EngineGuardian.create(settings), settings.cluster(), config);
+    this.clock = Clock.SYSTEM;
+    String name = "strider-engine-" + ENGINES.incrementAndGet();
+    this.guardian = system.systemActorOf(EngineGuardian.create(settings), name, Props.empty());
     this.pool = new WorkerPool("strider-corpus", settings.threads());
   }
 
   /**
-   * Starts the actor system. Without a cluster it binds no network port; with one it waits until it is a member.
+   * An engine with an actor system of its own, which {@link #close} stops. Without a cluster it binds no network port; with
+   * one it waits until it is a member.
    *
    * @throws StriderException when it cannot join in time
    */
   public static StriderEngine start(EngineSettings settings) {
-    StriderEngine engine = new StriderEngine(settings, Clock.SYSTEM);
-    if (settings.cluster() != null) {
-      try {
-        ClusterMember.awaitUp(engine.system, settings.cluster());
-      } catch (RuntimeException e) {
-        engine.close();
-        throw e;
-      }
+    ClusterSettings cluster = settings.cluster();
+    if (cluster == null) {
+      return new StriderEngine(ActorSystem.create(Behaviors.empty(), "strider"), true, settings);
     }
-    return engine;
+    Config config =
+        ConfigFactory.parseString("strider.cluster.threads = " + settings.threads())
+            .withFallback(ClusterConfig.of(cluster))
+            .withFallback(ConfigFactory.load());
+    ActorSystem<?> system = ClusterMember.create(Behaviors.empty(), cluster, config);
+    StriderEngine engine = new StriderEngine(system, true, settings);
+    ClusterMember.formAlone(system, cluster);
+    return engine.awaitMembership(cluster);
+  }
+
+  /**
+   * An engine on a system that runs already and goes on when the engine is closed.
+   *
+   * @param settings with a cluster, it is that of the system: {@link ClusterSettings#of}
+   * @throws StriderException when the system does not become a member of its cluster in time
+   * @throws IllegalStateException when the system has stopped
+   */
+  public static StriderEngine on(ActorSystem<?> system, EngineSettings settings) {
+    StriderEngine engine = new StriderEngine(system, false, settings);
+    return settings.cluster() == null ? engine : engine.awaitMembership(settings.cluster());
+  }
+
+  private StriderEngine awaitMembership(ClusterSettings cluster) {
+    try {
+      ClusterMember.awaitUp(system, cluster);
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Where other nodes can join this one, as {@code host:port}; only with a cluster. */
@@ -125,7 +157,18 @@ public final class StriderEngine implements AutoCloseable {
    */
   public EmbeddingResult embed(
       Graph graph, Labels labels, EmbeddingSpec spec, StageListener listener, Cancellation cancellation) {
-    return new EmbedJob(this, graph, labels, spec, listener, cancellation).run();
+    return embed(graph, labels, spec, SkipGramTrainers.factory(settings.trainer()), listener, cancellation);
+  }
+
+  /** As {@link #embed(Graph, Labels, EmbeddingSpec, StageListener, Cancellation)} with a trainer of the caller's own. */
+  public EmbeddingResult embed(
+      Graph graph,
+      Labels labels,
+      EmbeddingSpec spec,
+      TrainerFactory trainers,
+      StageListener listener,
+      Cancellation cancellation) {
+    return new EmbedJob(this, graph, labels, spec, trainers, listener, cancellation).run();
   }
 
   Clock clock() {
@@ -142,7 +185,7 @@ public final class StriderEngine implements AutoCloseable {
     Path file = settings.cluster() == null ? null : publish(pass, settings.cluster().workspace());
     CompletableFuture<WalkRun.Outcome> outcome =
         AskPattern.<EngineGuardian.Command, WalkRun.Outcome>ask(
-                system,
+                guardian,
                 replyTo ->
                     file == null
                         ? new EngineGuardian.Walk(pass, replyTo)
@@ -210,10 +253,13 @@ public final class StriderEngine implements AutoCloseable {
       } catch (TimeoutException e) {
         if (!told && cancellation.isCancelled()) {
           told = true;
-          system.tell(new EngineGuardian.CancelRuns());
+          guardian.tell(new EngineGuardian.CancelRuns());
+        }
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+          throw new CancelledException();
         }
       } catch (InterruptedException e) {
-        system.tell(new EngineGuardian.CancelRuns());
+        guardian.tell(new EngineGuardian.CancelRuns());
         Thread.currentThread().interrupt();
         throw new CancelledException();
       } catch (ExecutionException e) {
@@ -232,10 +278,15 @@ public final class StriderEngine implements AutoCloseable {
     return new IllegalStateException("the walk failed: " + cause, cause);
   }
 
+  /** Stops what it started; nothing must be at work any more. */
   @Override
   public void close() {
     deleteGraphFile();
     pool.close();
+    guardian.tell(new EngineGuardian.Stop());
+    if (!ownsSystem) {
+      return;
+    }
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);

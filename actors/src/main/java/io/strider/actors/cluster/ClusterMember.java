@@ -11,7 +11,6 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.remote.RemoteTransportException;
@@ -35,15 +34,22 @@ public final class ClusterMember {
     }
   }
 
-  /** Starts this node's actors and takes part in sharding; called by the system's guardian. */
-  public static ActorRef<Placement.Locate> begin(ActorContext<?> context, ClusterSettings settings, int threads) {
-    boolean holds = settings.roles().contains(ClusterSettings.PARTITION);
-    ActorRef<WalkNode.Command> node = holds ? context.spawn(WalkNode.create(threads), "walk-node") : null;
+  /**
+   * Takes part in the placement of partitions, once a system however often it is called. A node of role
+   * {@link ClusterSettings#PARTITION} holds some from then on, and moves walkers with {@code strider.cluster.threads} threads.
+   *
+   * @return whom to ask where a partition lives
+   */
+  public static ActorRef<Placement.Locate> begin(ActorSystem<?> system) {
+    return Membership.ID.apply(system).placement();
+  }
+
+  /** Forms a cluster of one where the settings name no node to join. */
+  public static void formAlone(ActorSystem<?> system, ClusterSettings settings) {
     if (settings.seeds().isEmpty()) {
-      Cluster cluster = Cluster.get(context.getSystem());
+      Cluster cluster = Cluster.get(system);
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
     }
-    return Placement.init(context.getSystem(), node);
   }
 
   /**

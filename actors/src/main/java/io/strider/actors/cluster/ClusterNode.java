@@ -24,20 +24,14 @@ public final class ClusterNode implements AutoCloseable {
    */
   public static ClusterNode start(ClusterSettings settings, int threads) {
     Config config =
-        ConfigFactory.parseString("strider.walk-dispatcher.thread-pool-executor.fixed-pool-size = " + threads)
+        ConfigFactory.parseString("strider.cluster.threads = " + threads)
             .withFallback(ClusterConfig.of(settings))
             .withFallback(ConfigFactory.load());
-    ActorSystem<Void> system =
-        ClusterMember.create(
-            Behaviors.<Void>setup(
-                context -> {
-                  ClusterMember.begin(context, settings, threads);
-                  return Behaviors.empty();
-                }),
-            settings,
-            config);
+    ActorSystem<Void> system = ClusterMember.create(Behaviors.empty(), settings, config);
     ClusterNode node = new ClusterNode(system);
     try {
+      ClusterMember.begin(system);
+      ClusterMember.formAlone(system, settings);
       ClusterMember.awaitUp(system, settings);
     } catch (RuntimeException e) {
       node.close();

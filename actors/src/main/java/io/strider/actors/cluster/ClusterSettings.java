@@ -1,10 +1,14 @@
 package io.strider.actors.cluster;
 
+import com.typesafe.config.Config;
 import io.strider.runtime.common.InputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * How a process takes part in a cluster.
@@ -32,6 +36,7 @@ public record ClusterSettings(
   /** Role of the node that runs a job: coordinator, corpus buffers and trainer. */
   public static final String DRIVER = "driver";
 
+  private static final long LEAST_FRAME_BYTES = 4L << 20;
   private static final int MAX_PORT = 65_535;
 
   /** Checks the ranges. */
@@ -50,6 +55,40 @@ public record ClusterSettings(
         throw InputException.at("seed node", seed, "HOST:PORT");
       }
     }
+  }
+
+  /**
+   * How an actor system that its owner configured takes part: address, seeds and roles are those it has, workspace and time-out
+   * those of {@code strider.cluster} in its configuration.
+   *
+   * @throws InputException when the system has no cluster, or its configuration does not let walkers through
+   */
+  public static ClusterSettings of(ActorSystem<?> system) {
+    Config config = system.settings().config();
+    String provider = config.getString("pekko.actor.provider");
+    if (!provider.equals("cluster")) {
+      throw InputException.at("pekko.actor.provider", provider, "cluster");
+    }
+    long frame = config.getBytes("pekko.remote.artery.advanced.maximum-frame-size");
+    if (frame < LEAST_FRAME_BYTES) {
+      throw InputException.at(
+          "pekko.remote.artery.advanced.maximum-frame-size", frame + " bytes", "at least 4 MiB, for trails of walkers");
+    }
+    Address address = Cluster.get(system).selfMember().address();
+    String workspace = config.getString("strider.cluster.workspace");
+    return new ClusterSettings(
+        address.getHost().orElse("127.0.0.1"),
+        address.getPort().orElse(0),
+        List.of(),
+        Cluster.get(system).selfMember().getRoles(),
+        workspace.isEmpty() ? temporaryWorkspace() : Path.of(workspace),
+        config.getDuration("strider.cluster.join-timeout"),
+        false);
+  }
+
+  /** Where graph files go unless a folder is named: fine while all nodes are on one machine. */
+  public static Path temporaryWorkspace() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "strider-workspace");
   }
 
   private static void checkPort(String place, int port, int least) {

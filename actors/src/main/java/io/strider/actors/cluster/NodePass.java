@@ -1,6 +1,7 @@
 package io.strider.actors.cluster;
 
 import io.strider.actors.walk.CorpusBuffer;
+import io.strider.actors.walk.LaneDispatcher;
 import io.strider.actors.walk.Neighbourhood;
 import io.strider.actors.walk.Partition;
 import io.strider.actors.walk.PartitionLane;
@@ -123,7 +124,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
                 .spawn(
                     PartitionLane.create(logic, partitions.get(i), outlet, failures),
                     "lane-" + own[i] + "-" + lane,
-                    DispatcherSelector.fromConfig("strider.walk-dispatcher")));
+                    LaneDispatcher.of(getContext().getSystem(), threads)));
       }
       partitions.get(i).tell(new Partition.Staffed(staff));
     }

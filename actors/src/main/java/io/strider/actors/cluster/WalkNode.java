@@ -121,6 +121,10 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
       open.driver().tell(new ClusterRun.NodeFailed("was asked to walk before its rows were loaded"));
       return;
     }
+    if (!loaded.replyTo().equals(open.driver())) {
+      open.driver().tell(new ClusterRun.NodeFailed("holds the rows of another job: one at a time walks on a cluster"));
+      return;
+    }
     getContext()
         .spawn(
             NodePass.create(model, new PartitionMap(loaded.partitions()), loaded.own(), threads, open),

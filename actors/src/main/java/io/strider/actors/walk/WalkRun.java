@@ -96,14 +96,20 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     for (int lane = 0; lane < lanesPerPartition; lane++) {
       PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), pass.map(), p);
       lanes.add(
-          spawn(PartitionLane.create(logic, all.partitions().get(p), all.outlet(), all.run()), "lane-" + p + "-" + lane, "walk-dispatcher"));
+          spawn(
+              PartitionLane.create(logic, all.partitions().get(p), all.outlet(), all.run()),
+              "lane-" + p + "-" + lane,
+              LaneDispatcher.of(getContext().getSystem(), pass.threads())));
     }
     return lanes;
   }
 
   private <T> ActorRef<T> spawn(Behavior<T> behavior, String name, String dispatcher) {
-    ActorRef<T> child =
-        getContext().spawn(behavior, name, DispatcherSelector.fromConfig("strider." + dispatcher));
+    return spawn(behavior, name, DispatcherSelector.fromConfig("strider." + dispatcher));
+  }
+
+  private <T> ActorRef<T> spawn(Behavior<T> behavior, String name, DispatcherSelector dispatcher) {
+    ActorRef<T> child = getContext().spawn(behavior, name, dispatcher);
     getContext().watch(child);
     living.add(child);
     return child;

@@ -86,8 +86,7 @@ public final class RuntimeOptions {
       Checks.require(workspace == null, spec, "--workspace", String.valueOf(workspace), "--cluster beside it");
       return null;
     }
-    Path folder =
-        workspace == null ? Path.of(System.getProperty("java.io.tmpdir"), "strider-workspace") : workspace;
+    Path folder = workspace == null ? ClusterSettings.temporaryWorkspace() : workspace;
     return ClusterOptions.settings(listen, cluster, Set.of(ClusterSettings.DRIVER), folder, quickFailover);
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EdgeListFormat implements LineFormat {
 
+  /** What a weight has to be. */
+  static final String WEIGHT = "a finite positive number that a 32-bit float can hold";
+
   private final EdgeSink sink;
   private final boolean weighted;
   private final LineFields fields = new LineFields();
@@ -72,7 +75,7 @@ final class EdgeListFormat implements LineFormat {
   static LineFault badWeight(byte[] bytes, LineFields fields) {
     return LineFault.skippable(
         "the weight " + LineText.show(bytes, fields.start(2), fields.end(2)),
-        "a finite positive number that a 32-bit float can hold");
+        WEIGHT);
   }
 
   static int withoutCarriageReturn(byte[] bytes, int from, int to) {

@@ -90,6 +90,27 @@ final class EdgeSink {
     return null;
   }
 
+  /**
+   * Adds the edge between two labels.
+   *
+   * @return why a label is not one, in which case nothing was added; or null
+   */
+  @Nullable LineFault add(byte[] source, byte[] target, double weight) {
+    LineFault fault = find(source, 0, source.length);
+    int from = found;
+    if (fault == null) {
+      fault = find(target, 0, target.length);
+    }
+    if (fault != null) {
+      return fault;
+    }
+    int to = found;
+    from = from >= 0 ? from : index.intern(source, 0, source.length);
+    to = to >= 0 ? to : index.intern(target, 0, target.length);
+    addEdge(from, to, weight, false);
+    return null;
+  }
+
   private void addEdge(int source, int target, double weight, boolean symmetric) {
     edgeLines++;
     if (source == target) {
@@ -106,8 +127,10 @@ final class EdgeSink {
 
   /** Sets {@link #found} to the vertex of a column, or −1; a label that is known is not checked again. */
   private @Nullable LineFault find(byte[] bytes, LineFields fields, int column) {
-    int from = fields.start(column);
-    int to = fields.end(column);
+    return find(bytes, fields.start(column), fields.end(column));
+  }
+
+  private @Nullable LineFault find(byte[] bytes, int from, int to) {
     if (from == to) {
       return LineFault.skippable("an empty label", "a label of at least one byte");
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a graph from text. The graph, its labels and its vertex order are a function of the set of edges alone: not of
+ * Reads a graph from text, or from edges that a program hands over. The graph, its labels and its vertex order are a function of the set of edges alone: not of
  * the order of lines, of files, or of how the lines are spread over them.
  */
 public final class GraphIngest {
@@ -85,14 +85,27 @@ public final class GraphIngest {
     EdgeSink sink = new EdgeSink(index, edges, options.keepSelfLoops());
     PartReader reader = new PartReader(options, sink, watch.listener(), watch.cancellation());
     List<InputFile> inputs = new ArrayList<>();
+    long edgesHandedOver = 0;
+    long badEdges = 0;
     for (GraphSource.Part part : source.parts()) {
-      inputs.add(reader.read(part));
+      switch (part) {
+        case GraphSource.Text text -> inputs.add(reader.read(text));
+        case GraphSource.Edges own -> {
+          EdgeSourceReader edgeReader =
+              new EdgeSourceReader(own.name(), options, sink, watch.listener(), watch.cancellation());
+          edgeReader.read(own.source());
+          edgesHandedOver += edgeReader.edges();
+          badEdges += edgeReader.badEdges();
+        }
+      }
     }
     if (sink.edgeLines() == 0) {
       throw InputException.at(source.name(), "no edges", "at least one line `from to`");
     }
     edges.checkArcs();
-    Counts counts = new Counts(reader.lines(), sink.edgeLines(), sink.selfLoops(), reader.badLines());
+    Counts counts =
+        new Counts(
+            reader.lines() + edgesHandedOver, sink.edgeLines(), sink.selfLoops(), reader.badLines() + badEdges);
     return new Collected(index.labels(), edges, counts, inputs);
   }
 }

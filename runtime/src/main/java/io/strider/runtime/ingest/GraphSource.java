@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a graph is read from: a file, a folder of parts, or a stream. What the bytes are (gzip, Zstandard, Matrix
- * Market or edge list) is decided by their beginning, never by a name.
+ * Where a graph is read from: a file, a folder of parts, a stream, or edges that a program hands over. What bytes are
+ * (gzip, Zstandard, Matrix Market or edge list) is decided by their beginning, never by a name. A source of files, or of edges
+ * that can be read again, may be used any number of times; a stream once.
  */
 public final class GraphSource {
 
@@ -21,7 +22,13 @@ public final class GraphSource {
   public static final String STDIN_NAME = "standard input";
 
   /** One input to be read from its beginning to its end. */
-  record Part(String name, Opener opener) {}
+  sealed interface Part {}
+
+  /** Bytes with edges in them. */
+  record Text(String name, Opener opener) implements Part {}
+
+  /** Edges of a program. */
+  record Edges(String name, EdgeSource source) implements Part {}
 
   /** Opens an input. */
   @FunctionalInterface
@@ -58,10 +65,31 @@ public final class GraphSource {
               @Override
               public void close() {}
             };
-    return new GraphSource(STDIN_NAME, () -> List.of(new Part(STDIN_NAME, opener)));
+    return new GraphSource(STDIN_NAME, () -> List.of(new Text(STDIN_NAME, opener)));
   }
 
-  /** The path as given, or {@link #STDIN_NAME}. */
+  /**
+   * Edges in memory.
+   *
+   * @param name what the source is called in messages and reports
+   * @param edges read in their order, once a graph
+   */
+  public static GraphSource edges(String name, Iterable<Edge> edges) {
+    return edges(
+        name, receiver -> edges.forEach(edge -> receiver.edge(edge.source(), edge.target(), edge.weight())));
+  }
+
+  /**
+   * Edges of the caller's own.
+   *
+   * @param name what the source is called in messages and reports
+   * @param source asked for its edges once a graph, on the thread that reads the graph
+   */
+  public static GraphSource edges(String name, EdgeSource source) {
+    return new GraphSource(name, () -> List.of(new Edges(name, source)));
+  }
+
+  /** The path or name as given, or {@link #STDIN_NAME}. */
   public String name() {
     return name;
   }
@@ -98,6 +126,6 @@ public final class GraphSource {
   }
 
   private static Part part(Path file) {
-    return new Part(file.toString(), () -> Files.newInputStream(file));
+    return new Text(file.toString(), () -> Files.newInputStream(file));
   }
 }

@@ -4,7 +4,7 @@ package io.strider.runtime.ingest;
  * What was found in the input and what became of it. With m entries of symmetric Matrix Market files that a directed
  * read turned into two arcs each (0 otherwise), {@code edges = edgeLines + m − dropped self-loops − duplicateEdges}.
  *
- * @param lines lines of all files: edges, comments, banners, blank and bad ones
+ * @param lines lines of all files: edges, comments, banners, blank and bad ones; edges of a program count as lines
  * @param edgeLines lines that were read as an edge, self-loops included whether dropped or kept
  * @param duplicateEdges edges that were merged into an equal one; an edge that stands three times counts two
  * @param selfLoops lines whose two labels are equal; dropped or kept as the options say

@@ -11,7 +11,7 @@ import java.util.List;
  * @param graph rows by vertex id
  * @param labels the label of each vertex, off the heap
  * @param report what was read and what became of it
- * @param inputs the files in the order in which they were read
+ * @param inputs the files in the order in which they were read; none for edges of a program
  */
 public record IngestedGraph(Graph graph, Labels labels, IngestReport report, List<InputFile> inputs)
     implements AutoCloseable {

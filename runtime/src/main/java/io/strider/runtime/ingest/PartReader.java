@@ -41,7 +41,7 @@ final class PartReader {
    *
    * @throws InputException when it cannot be read or a line is bad; the message names input and line
    */
-  InputFile read(GraphSource.Part part) {
+  InputFile read(GraphSource.Text part) {
     linesBefore += line;
     line = 0;
     try (RawStream raw = new RawStream(part.opener().open())) {

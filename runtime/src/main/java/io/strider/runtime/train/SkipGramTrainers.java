@@ -31,6 +31,22 @@ public final class SkipGramTrainers {
     return new WaveTrainer(TrainingTables.of(vocabulary, parameters, plan, threads), choice, threads);
   }
 
+  /** Trainers of this process's cores, with the given arithmetic. */
+  public static TrainerFactory factory(TrainerKind kind) {
+    return new TrainerFactory() {
+      @Override
+      public SkipGramTrainer create(
+          Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads) {
+        return SkipGramTrainers.create(vocabulary, parameters, plan, threads, kind);
+      }
+
+      @Override
+      public int walksPerRound(TrainingParameters parameters, TrainingPlan plan) {
+        return SkipGramTrainers.walksPerRound(parameters, plan);
+      }
+    };
+  }
+
   /**
    * Walks that every wave but the last must hold a multiple of, for any trainer of these parameters: known before the
    * vocabulary is, so that waves can be planned.

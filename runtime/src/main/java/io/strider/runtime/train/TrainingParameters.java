@@ -53,6 +53,46 @@ public record TrainingParameters(
         MIN_LEARNING_RATE + " to 1");
   }
 
+  /** These parameters with other {@link #dimensions}. */
+  public TrainingParameters withDimensions(int value) {
+    return new TrainingParameters(value, window, negatives, epochs, sample, learningRate, seed, hogwild);
+  }
+
+  /** These parameters with another {@link #window}. */
+  public TrainingParameters withWindow(int value) {
+    return new TrainingParameters(dimensions, value, negatives, epochs, sample, learningRate, seed, hogwild);
+  }
+
+  /** These parameters with other {@link #negatives}. */
+  public TrainingParameters withNegatives(int value) {
+    return new TrainingParameters(dimensions, window, value, epochs, sample, learningRate, seed, hogwild);
+  }
+
+  /** These parameters with other {@link #epochs}. */
+  public TrainingParameters withEpochs(int value) {
+    return new TrainingParameters(dimensions, window, negatives, value, sample, learningRate, seed, hogwild);
+  }
+
+  /** These parameters with another {@link #sample}. */
+  public TrainingParameters withSample(double value) {
+    return new TrainingParameters(dimensions, window, negatives, epochs, value, learningRate, seed, hogwild);
+  }
+
+  /** These parameters with another {@link #learningRate}. */
+  public TrainingParameters withLearningRate(double value) {
+    return new TrainingParameters(dimensions, window, negatives, epochs, sample, value, seed, hogwild);
+  }
+
+  /** These parameters with another {@link #seed}. */
+  public TrainingParameters withSeed(long value) {
+    return new TrainingParameters(dimensions, window, negatives, epochs, sample, learningRate, value, hogwild);
+  }
+
+  /** These parameters with another {@link #hogwild}. */
+  public TrainingParameters withHogwild(boolean value) {
+    return new TrainingParameters(dimensions, window, negatives, epochs, sample, learningRate, seed, value);
+  }
+
   private static void require(boolean holds, String name, Object found, String expected) {
     if (!holds) {
       throw InputException.at(name, String.valueOf(found), expected);

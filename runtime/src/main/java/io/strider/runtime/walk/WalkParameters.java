@@ -32,6 +32,31 @@ public record WalkParameters(
     require(inRange(inOutParameter), "q", inOutParameter, "a number from 1e-6 to 1e6");
   }
 
+  /** These parameters with other {@link #walksPerVertex}. */
+  public WalkParameters withWalksPerVertex(int value) {
+    return new WalkParameters(value, walkLength, returnParameter, inOutParameter, seed);
+  }
+
+  /** These parameters with another {@link #walkLength}. */
+  public WalkParameters withWalkLength(int value) {
+    return new WalkParameters(walksPerVertex, value, returnParameter, inOutParameter, seed);
+  }
+
+  /** These parameters with another {@link #returnParameter}. */
+  public WalkParameters withReturnParameter(double value) {
+    return new WalkParameters(walksPerVertex, walkLength, value, inOutParameter, seed);
+  }
+
+  /** These parameters with another {@link #inOutParameter}. */
+  public WalkParameters withInOutParameter(double value) {
+    return new WalkParameters(walksPerVertex, walkLength, returnParameter, value, seed);
+  }
+
+  /** These parameters with another {@link #seed}. */
+  public WalkParameters withSeed(long value) {
+    return new WalkParameters(walksPerVertex, walkLength, returnParameter, inOutParameter, value);
+  }
+
   /** Whether p = q = 1, so that a step depends on the current vertex alone. */
   public boolean firstOrder() {
     return returnParameter == 1 && inOutParameter == 1;

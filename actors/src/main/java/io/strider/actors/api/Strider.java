@@ -1,0 +1,195 @@
+package io.strider.actors.api;
+
+import io.strider.actors.EmbeddingResult;
+import io.strider.actors.EngineSettings;
+import io.strider.actors.StriderEngine;
+import io.strider.actors.WalkResult;
+import io.strider.actors.cluster.ClusterMember;
+import io.strider.actors.cluster.ClusterSettings;
+import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.LimitException;
+import io.strider.runtime.graph.Labels;
+import io.strider.runtime.ingest.GraphIngest;
+import io.strider.runtime.ingest.GraphSource;
+import io.strider.runtime.ingest.IngestOptions;
+import io.strider.runtime.ingest.IngestedGraph;
+import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.progress.Monitor;
+import io.strider.runtime.time.Clock;
+import io.strider.runtime.train.SkipGramTrainers;
+import io.strider.runtime.train.TrainerFactory;
+import io.strider.runtime.train.TrainerKind;
+import io.strider.runtime.vectors.VectorSet;
+import io.strider.runtime.vectors.VectorWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Extension;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * Strider on an actor system of the user's: {@code Strider.get(system)}. Safe from any thread, actors included: no method
+ * blocks. Each job has a thread of its own, and its walkers share a pool with those of other jobs of as many threads.
+ *
+ * <p>Up to {@code strider.max-jobs} jobs run side by side on one system, each within the memory of its own
+ * {@link EngineSettings}; of those whose walkers move on a cluster, one at a time. One more is refused: its result
+ * fails with {@link LimitException}. When the system terminates, its jobs are cancelled first.
+ *
+ * <p>The JVM must be started with {@code --add-modules jdk.incubator.vector}, or a job that trains with Strider's own vector
+ * arithmetic fails and says so; {@link TrainerKind#SCALAR} does without and is several times slower.
+ *
+ * <p>On a system with {@code pekko.actor.provider = cluster} whose member has the role {@link ClusterSettings#PARTITION},
+ * getting the extension makes it a home for partitions of every member's jobs.
+ */
+public final class Strider implements Extension {
+
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private final ActorSystem<?> system;
+  private final int maxJobs;
+  private final Map<JobRun<?>, EngineSettings> running = new LinkedHashMap<>();
+  private long started;
+
+  Strider(ActorSystem<?> system) {
+    this.system = system;
+    maxJobs = system.settings().config().getInt("strider.max-jobs");
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseServiceStop(), "strider-jobs", this::cancelAll);
+    boolean clustered = system.settings().config().getString("pekko.actor.provider").equals("cluster");
+    if (clustered && Cluster.get(system).selfMember().hasRole(ClusterSettings.PARTITION)) {
+      ClusterMember.begin(system);
+    }
+  }
+
+  /** The extension of a system; the same at every call. */
+  public static Strider get(ActorSystem<?> system) {
+    return StriderId.getInstance().apply(system);
+  }
+
+  /** Starts an embedding; the stages are ingest, walk, vocabulary, train and, for files, write. */
+  public JobHandle<Embedding> embed(EmbeddingJob job) {
+    JobRun<Embedding> run = new JobRun<>();
+    launch(run, job.settings(), self -> embed(job, self));
+    return run;
+  }
+
+  /** Starts walking and hands the walks to {@code consumer} wave by wave; the stages are ingest and walk. */
+  public JobHandle<WalkResult> walk(WalksJob job, WalkConsumer consumer) {
+    JobRun<WalkResult> run = new JobRun<>();
+    launch(run, job.settings(), self -> walk(job, consumer, self));
+    return run;
+  }
+
+  /**
+   * Every walk in the order of the ids, 0 first. Each materialization is a job of its own, whose handle is the materialized value. Walks are
+   * drawn a wave at a time; the next is begun when the last walk of the one before was taken, so that a reader that pauses
+   * pauses the walkers. A stream that is cancelled cancels the job; a job that fails or is cancelled fails the stream with the
+   * exceptions of {@link JobHandle}.
+   */
+  public Source<Walk, JobHandle<WalkResult>> walks(WalksJob job) {
+    return Source.fromGraph(new WalkSource(this, job));
+  }
+
+  /** Runs a job on a thread of its own, or refuses it. */
+  <R> void launch(JobRun<R> run, EngineSettings settings, JobRun.Work<R> work) {
+    long number;
+    synchronized (this) {
+      if (running.size() >= maxJobs) {
+        run.fail(new LimitException("strider.max-jobs: " + maxJobs + " jobs run on this actor system already"), () -> {});
+        return;
+      }
+      boolean busy = running.values().stream().anyMatch(other -> other.cluster() != null);
+      if (settings.cluster() != null && busy) {
+        run.fail(new LimitException("one job at a time uses the cluster: another one of this actor system does"), () -> {});
+        return;
+      }
+      running.put(run, settings);
+      number = started++;
+    }
+    Thread.ofPlatform().daemon().name("strider-job-" + number).start(() -> run.run(work, () -> leave(run)));
+  }
+
+  private synchronized void leave(JobRun<?> run) {
+    running.remove(run);
+  }
+
+  private synchronized CompletionStage<Done> cancelAll() {
+    running.keySet().forEach(JobRun::cancel);
+    CompletableFuture<?>[] ends =
+        running.keySet().stream()
+            .map(run -> run.result().handle((result, failure) -> Done.done()).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(ends).thenApply(all -> Done.done());
+  }
+
+  /** The work of a walk, on the calling thread. */
+  WalkResult walk(WalksJob job, WalkConsumer consumer, JobRun<?> run) {
+    IngestedGraph input = read(job.source(), job.ingest(), run);
+    Labels labels = new HeldLabels(input.labels());
+    try (StriderEngine engine = StriderEngine.on(system, job.settings())) {
+      consumer.begin(input.graph(), labels);
+      return engine.walk(input.graph(), labels, job.walk(), consumer, run.board(), run);
+    }
+  }
+
+  private Embedding embed(EmbeddingJob job, JobRun<?> run) {
+    TrainerFactory trainers = trainers(job);
+    VectorFiles files = job.files();
+    if (files != null) {
+      files.check();
+    }
+    IngestedGraph input = read(job.source(), job.ingest(), run);
+    Labels labels = new HeldLabels(input.labels());
+    try (StriderEngine engine = StriderEngine.on(system, job.settings())) {
+      if (files != null) {
+        files.format().check(labels);
+      }
+      EmbeddingResult result = engine.embed(input.graph(), labels, job.spec(), trainers, run.board(), run);
+      VectorSet vectors = VectorSet.trained(result.vectors(), result.vocabulary(), labels);
+      VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), labels);
+      List<Path> written = files == null ? List.of() : write(files, vectors, contexts, run);
+      return new Embedding(input.report(), result, vectors, contexts, written, engine.nodeReports());
+    } catch (RuntimeException | Error failure) {
+      labels.close();
+      throw failure;
+    }
+  }
+
+  private static TrainerFactory trainers(EmbeddingJob job) {
+    if (job.trainer() != null) {
+      return job.trainer();
+    }
+    TrainerKind kind = job.settings().trainer();
+    if (kind != TrainerKind.SCALAR && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      throw InputException.at(
+          "JVM options",
+          "no module " + VECTOR_MODULE,
+          "--add-modules " + VECTOR_MODULE + ", or TrainerKind.SCALAR, which trains several times slower");
+    }
+    return SkipGramTrainers.factory(kind);
+  }
+
+  private static IngestedGraph read(GraphSource source, IngestOptions options, JobRun<?> run) {
+    return run.reading(() -> GraphIngest.read(source, options, run.board(), run));
+  }
+
+  private static List<Path> write(VectorFiles files, VectorSet vectors, VectorSet contexts, JobRun<?> run) {
+    Monitor monitor = new Monitor(run.board(), Clock.SYSTEM, run);
+    try (OutputFiles outputs = new OutputFiles(files.replace())) {
+      if (files.contexts() != null) {
+        VectorWriter.stage(contexts, files.format(), files.contexts(), outputs, monitor);
+      }
+      VectorWriter.stage(vectors, files.format(), files.vectors(), outputs, monitor);
+      run.check();
+      outputs.publish();
+    }
+    return files.all();
+  }
+}

@@ -1,0 +1,29 @@
+package io.strider.actors.cluster;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Extension;
+import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
+
+/** A system's part in the placement of partitions; there is one of it, whoever asks first. Immutable. */
+record Membership(ActorRef<Placement.Locate> placement) implements Extension {
+
+  static final ExtensionId<Membership> ID = new Id();
+
+  private static final class Id extends ExtensionId<Membership> {
+    @Override
+    public Membership createExtension(ActorSystem<?> system) {
+      boolean holds = Cluster.get(system).selfMember().hasRole(ClusterSettings.PARTITION);
+      return new Membership(Placement.init(system, holds ? walkNode(system) : null));
+    }
+
+    private static @Nullable ActorRef<WalkNode.Command> walkNode(ActorSystem<?> system) {
+      int asked = system.settings().config().getInt("strider.cluster.threads");
+      int threads = asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+      return system.systemActorOf(WalkNode.create(threads), "strider-walk-node", Props.empty());
+    }
+  }
+}
