@@ -74,7 +74,7 @@ final class GuideTest {
     String consumer = Files.readString(ROOT.resolve("examples/consumer/pom.xml"));
     assertThat(blocks("(?m)^```xml\\n((?s:.*?))^```\\n", guide))
         .singleElement()
-        .satisfies(block -> assertThat(consumer).contains(block.indent(4).stripTrailing()));
+        .satisfies(block -> assertThat(consumer).contains(block.indent(2).stripTrailing()));
     Matcher flags =
         Pattern.compile("<strider.jvm.flags>(.*)</strider.jvm.flags>")
             .matcher(Files.readString(ROOT.resolve("pom.xml")));
