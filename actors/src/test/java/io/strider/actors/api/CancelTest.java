@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job is cancelled in each of its stages; nothing of it is left. */
-@Timeout(60)
+@Timeout(240)
 final class CancelTest {
 
   private static final ActorSystem<Void> SYSTEM = ActorSystem.create(Behaviors.empty(), "cancelling");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Systems of the user's own that form a cluster: two members in one JVM. */
 @Tag("cluster")
-@Timeout(120)
+@Timeout(240)
 final class ClusterSystemTest {
 
   private static Config config(Path workspace) {

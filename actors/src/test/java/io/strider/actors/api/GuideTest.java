@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/API.md shows, run. A snippet stands between a line {@code // #name} and a line {@code // #}. */
-@Timeout(120)
+@Timeout(240)
 final class GuideTest {
 
   private static final Path ROOT = Path.of(System.getProperty("strider.root", ".."));
@@ -74,7 +74,7 @@ final class GuideTest {
     String consumer = Files.readString(ROOT.resolve("examples/consumer/pom.xml"));
     assertThat(blocks("(?m)^```xml\\n((?s:.*?))^```\\n", guide))
         .singleElement()
-        .satisfies(block -> assertThat(consumer).contains(block.indent(4).stripTrailing()));
+        .satisfies(block -> assertThat(consumer).contains(block.indent(2).stripTrailing()));
     Matcher flags =
         Pattern.compile("<strider.jvm.flags>(.*)</strider.jvm.flags>")
             .matcher(Files.readString(ROOT.resolve("pom.xml")));
@@ -106,7 +106,7 @@ final class GuideTest {
     CompletionStage<float[]> vector =
         handle.result().thenApply(embedding -> embedding.vector("34").orElseThrow());
     // #
-    assertThat(vector.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join()).hasSize(32);
+    assertThat(vector.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join()).hasSize(32);
   }
 
   @Test
@@ -206,9 +206,9 @@ final class GuideTest {
                       default -> "failed: " + failure;
                     });
     // #
-    assertThat(told.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join())
+    assertThat(told.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join())
         .isEqualTo("stopped, nothing is left behind");
-    assertThat(shown.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join()).isNotNull();
+    assertThat(shown.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join()).isNotNull();
     assertThat(lines).isNotEmpty().anyMatch(line -> line.matches("ingest \\d+ edges"));
   }
 
@@ -229,7 +229,7 @@ final class GuideTest {
             .toMat(Sink.seq(), Keep.both())
             .run(system);
     // #
-    assertThat(run.second().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join()).hasSize(68);
+    assertThat(run.second().toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join()).hasSize(68);
     assertThat(Jobs.result(run.first()).walks()).isEqualTo(68);
     Visits visits = new Visits();
     assertThat(Jobs.result(strider.walk(job, visits)).tokens()).isEqualTo(IntStream.of(visits.visits).sum());

@@ -73,13 +73,13 @@ final class Jobs {
 
   /** The result of a job that succeeds. */
   static <R> R result(JobHandle<R> handle) {
-    return handle.result().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    return handle.result().toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
   }
 
   /** Why a job failed. */
   static Throwable failure(CompletionStage<?> result) {
     try {
-      Object value = result.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+      Object value = result.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
       throw new AssertionError("succeeded with " + value);
     } catch (CompletionException e) {
       return Objects.requireNonNull(e.getCause());
@@ -88,11 +88,11 @@ final class Jobs {
 
   /** Waits for a condition, for so long that only a hang fails. */
   static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+    for (int i = 0; i < 12_000 && !condition.getAsBoolean(); i++) {
       Thread.sleep(10);
     }
     if (!condition.getAsBoolean()) {
-      throw new AssertionError("did not happen within a minute");
+      throw new AssertionError("did not happen within two minutes");
     }
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 final class ProgressTest {
 
   private static final ActorSystem<Void> SYSTEM = ActorSystem.create(Behaviors.empty(), "watching");
@@ -25,7 +25,7 @@ final class ProgressTest {
   }
 
   private static List<Progress> all(JobHandle<?> handle) {
-    return handle.progress().runWith(Sink.seq(), SYSTEM).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return handle.progress().runWith(Sink.seq(), SYSTEM).toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -72,11 +72,11 @@ final class ProgressTest {
     assertThat(taken).as("of 10,000: what the reader's own buffer took in, then the latest").isLessThan(100);
     board.end(Progress.State.SUCCEEDED);
     assertThat(pull(reader).state()).isEqualTo(Progress.State.SUCCEEDED);
-    assertThat(reader.pull().toCompletableFuture().get(30, TimeUnit.SECONDS)).as("completed").isEmpty();
+    assertThat(reader.pull().toCompletableFuture().get(120, TimeUnit.SECONDS)).as("completed").isEmpty();
   }
 
   private static Progress pull(SinkQueueWithCancel<Progress> reader) throws Exception {
-    return reader.pull().toCompletableFuture().get(30, TimeUnit.SECONDS).orElseThrow();
+    return reader.pull().toCompletableFuture().get(120, TimeUnit.SECONDS).orElseThrow();
   }
 
   @Test
@@ -98,7 +98,7 @@ final class ProgressTest {
   @Test
   void shouldForgetReadersThatLeave() throws Exception {
     JobHandle<Embedding> handle = Strider.get(SYSTEM).embed(Jobs.embedding().build());
-    assertThat(handle.progress().runWith(Sink.head(), SYSTEM).toCompletableFuture().get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(handle.progress().runWith(Sink.head(), SYSTEM).toCompletableFuture().get(120, TimeUnit.SECONDS)).isNotNull();
     assertThat(Jobs.result(handle)).isNotNull();
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(240)
 final class StriderTest {
 
   private static final ActorSystem<Void> SYSTEM = ActorSystem.create(Behaviors.empty(), "somebody");
@@ -191,7 +191,7 @@ final class StriderTest {
     Jobs.await(() -> handle.current().stage(Stage.WALK).isPresent());
     brief.terminate();
     assertThat(Jobs.failure(handle.result())).isInstanceOf(CancelledException.class);
-    assertThat(brief.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join()).isNotNull();
+    assertThat(brief.getWhenTerminated().toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join()).isNotNull();
   }
 
   private static Edge turned(Edge edge) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 final class WalksTest {
 
   /** One job at a time: a job that is not freed makes the next one fail. */
@@ -51,7 +51,7 @@ final class WalksTest {
   }
 
   private static List<Walk> all(CompletionStage<List<Walk>> walks) {
-    return walks.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return walks.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -109,7 +109,7 @@ final class WalksTest {
         STRIDER.walks(Jobs.walksInSmallWaves().build()).toMat(Sink.queue(), Keep.both()).run(SYSTEM);
     JobHandle<WalkResult> job = run.first();
     SinkQueueWithCancel<Walk> reader = run.second();
-    assertThat(reader.pull().toCompletableFuture().get(30, TimeUnit.SECONDS).orElseThrow().id()).isZero();
+    assertThat(reader.pull().toCompletableFuture().get(120, TimeUnit.SECONDS).orElseThrow().id()).isZero();
     long stepsOfOneWave = job.current().stage(Stage.WALK).orElseThrow().itemsDone();
     assertThat(stepsOfOneWave).isPositive().isLessThan(STEPS_IN_SMALL_WAVES / 2);
     Thread.sleep(400);
@@ -117,7 +117,7 @@ final class WalksTest {
         .as("nobody walked on")
         .isEqualTo(stepsOfOneWave);
     long taken = 1;
-    while (reader.pull().toCompletableFuture().get(30, TimeUnit.SECONDS).isPresent()) {
+    while (reader.pull().toCompletableFuture().get(120, TimeUnit.SECONDS).isPresent()) {
       taken++;
     }
     assertThat(taken).isEqualTo(WALKS_IN_SMALL_WAVES);
@@ -129,7 +129,7 @@ final class WalksTest {
   void shouldStopTheRunWhenTheStreamIsCancelled() {
     Pair<JobHandle<WalkResult>, CompletionStage<List<Walk>>> run =
         STRIDER
-            .walks(Jobs.walks().walk(Jobs.ENDLESS).build())
+            .walks(Jobs.walksInSmallWaves().walk(Jobs.ENDLESS).build())
             .take(3)
             .toMat(Sink.seq(), Keep.both())
             .run(SYSTEM);
@@ -148,7 +148,7 @@ final class WalksTest {
     assertThat(Jobs.failure(missing.second())).isInstanceOf(InputException.class);
     assertThat(Jobs.failure(missing.first().result())).isInstanceOf(InputException.class);
     Pair<JobHandle<WalkResult>, CompletionStage<List<Walk>>> endless =
-        STRIDER.walks(Jobs.walks().walk(Jobs.ENDLESS).build()).toMat(Sink.seq(), Keep.both()).run(SYSTEM);
+        STRIDER.walks(Jobs.walksInSmallWaves().walk(Jobs.ENDLESS).build()).toMat(Sink.seq(), Keep.both()).run(SYSTEM);
     endless.first().cancel();
     assertThat(Jobs.failure(endless.second())).isInstanceOf(CancelledException.class);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The API and the command give the same, with the same defaults. */
-@Timeout(60)
+@Timeout(240)
 class ApiParityTest {
 
   @Test
@@ -49,6 +49,6 @@ class ApiParityTest {
   }
 
   private static <R> R await(CompletionStage<R> result) {
-    return result.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return result.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
   }
 }

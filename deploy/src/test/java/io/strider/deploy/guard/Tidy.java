@@ -21,6 +21,9 @@ final class Tidy {
   /** What is not to be written, where it is allowed all the same, and what to do instead. */
   private record Habit(Pattern pattern, String allowedIn, String advice) {}
 
+  /** Programs of users, as it were: only how their text looks is checked. */
+  private static final String EXAMPLES = "examples/";
+
   private static final String NOWHERE = "\0";
 
   private static final List<Habit> CODE_HABITS =
@@ -63,7 +66,7 @@ final class Tidy {
     if (lines.length - 1 > MAX_LINES) {
       findings.add(name + ":" + MAX_LINES + ": has " + (lines.length - 1) + " lines; it is hiding a second idea");
     }
-    boolean main = name.contains("src/main/");
+    boolean main = name.contains("src/main/") && !name.startsWith(EXAMPLES);
     for (int i = 0; i < lines.length; i++) {
       String place = name + ":" + (i + 1) + ": ";
       check(TEXT_HABITS, name, lines[i], place, findings);
@@ -79,6 +82,7 @@ final class Tidy {
     return sources(root).stream()
         .filter(source -> source.toString().replace('\\', '/').contains("src/main/java/"))
         .map(Path::getParent)
+        .filter(folder -> !root.relativize(folder).startsWith(EXAMPLES))
         .distinct()
         .filter(folder -> !isMarked(folder.resolve("package-info.java")))
         .map(folder -> root.relativize(folder) + ": no package-info.java with a purpose and @NullMarked")
