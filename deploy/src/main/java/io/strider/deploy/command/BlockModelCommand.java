@@ -2,8 +2,9 @@ package io.strider.deploy.command;
 
 import io.strider.deploy.options.Checks;
 import io.strider.deploy.options.VertexCountOptions;
-import io.strider.deploy.report.Run;
+import io.strider.deploy.report.Provenance;
 import io.strider.deploy.report.Session;
+import io.strider.runtime.output.OutputFiles;
 import io.strider.simulation.generate.EdgeGenerator;
 import io.strider.simulation.generate.GeneratedFiles;
 import io.strider.simulation.generate.StochasticBlockModel;
@@ -73,11 +74,21 @@ final class BlockModelCommand extends GenerateCommand {
   }
 
   @Override
-  long write(EdgeGenerator generator, Run run) {
-    if (labels == null || !(generator instanceof StochasticBlockModel model)) {
-      return super.write(generator, run);
+  void checkCompanions() {
+    if (labels != null) {
+      if (Provenance.beside(output.output()).toAbsolutePath().equals(labels.toAbsolutePath())) {
+        throw Checks.usage(spec, "--labels-out", labels + ", which is the provenance of --output", "another file");
+      }
+      output.check("--labels-out", labels, output.output());
+      output.check("--labels-out", Provenance.beside(labels), output.output());
     }
-    output.check("--labels-out", labels, output.output());
-    return GeneratedFiles.writeWithBlocks(model, output.output(), labels, output.force(), run.monitor());
+  }
+
+  @Override
+  void stageCompanions(EdgeGenerator generator, Provenance provenance, OutputFiles files) {
+    if (labels != null && generator instanceof StochasticBlockModel model) {
+      GeneratedFiles.stageBlocks(model, labels, files);
+      provenance.stage(labels, files);
+    }
   }
 }

@@ -95,6 +95,7 @@ final class EmbedCommand extends Job {
     Path contextFile = vectors.contextOutput();
     try (OutputFiles files = new OutputFiles(output.force())) {
       if (contextFile != null) {
+        provenance.stage(contextFile, files);
         VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), input.labels());
         VectorWriter.stage(contexts, vectors.format(), contextFile, files, run.monitor());
       }
@@ -111,6 +112,14 @@ final class EmbedCommand extends Job {
     if (dropped > 0) {
       run.note(Figures.exact(dropped) + " vertices have no vector: fewer visits than --min-count");
     }
+    if (Double.isNaN(result.loss())) {
+      run.note("no loss was sampled: hardly a walk has two vertices, so most vectors are their random start");
+    }
+    if (input.report().isolatedVertices() > 0) {
+      run.note(
+          Figures.exact(input.report().isolatedVertices())
+              + " vertices have no edge; their vectors are their random start");
+    }
     describe(result, run.summary());
     run.summary().put("verticesWithoutVector", dropped).put("output", output.output().toString());
   }
@@ -121,7 +130,7 @@ final class EmbedCommand extends Job {
         .put("vectorsHash", result.vectorsHash().toHex())
         .put("walks", result.corpus().walks())
         .put("tokens", result.corpus().tokens())
-        .put("loss", result.loss());
+        .put("loss", Double.isNaN(result.loss()) ? null : result.loss());
   }
 
   private Provenance provenance(

@@ -9,6 +9,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Tells a person in one line what went wrong, and a script that asked for JSON the same as an object
@@ -28,6 +29,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     tell(command, ExitCode.USAGE, oneLine(failure), null);
+    UnmatchedArgumentException.printSuggestions(failure, session.err());
     session.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     session.err().flush();
     return ExitCode.USAGE.code();

@@ -35,32 +35,46 @@ abstract class GenerateCommand extends Job {
   /** The generator that the options describe; it checks their ranges. */
   abstract EdgeGenerator generator();
 
-  /** Writes the edges and what goes with them; returns how many edges there are. */
-  long write(EdgeGenerator generator, Run run) {
-    return GeneratedFiles.write(generator, output.output(), output.force(), run.monitor());
-  }
+  /** Checks, before any work, the files that go with the edges. */
+  void checkCompanions() {}
+
+  /** Stages the files that go with the edges, each with the provenance. */
+  void stageCompanions(EdgeGenerator generator, Provenance provenance, OutputFiles files) {}
 
   @Override
   final void work(Run run) {
     EdgeGenerator generator = checkedGenerator();
     output.check("--output", output.output(), null);
     output.check("--output", Provenance.beside(output.output()), null);
-    long edges = write(generator, run);
+    checkCompanions();
+    try (OutputFiles files = new OutputFiles(output.force())) {
+      long edges = GeneratedFiles.stage(generator, output.output(), files, run.monitor());
+      Provenance provenance = provenance(generator, edges, files.sha256(output.output()));
+      stageCompanions(generator, provenance, files);
+      provenance.stage(output.output(), files);
+      run.session().cancellation().check();
+      files.publishLast(output.output());
+      summarise(generator, edges, run);
+    }
+  }
+
+  private void summarise(EdgeGenerator generator, long edges, Run run) {
     run.summary()
         .put("vertices", generator.vertexCount())
         .put("edges", edges)
         .put("output", output.output().toString());
-    Provenance provenance = new Provenance(run.session(), words());
+    run.note(Figures.exact(edges) + " edges in " + output.output());
+  }
+
+  private Provenance provenance(EdgeGenerator generator, long edges, String sha256) {
+    Provenance provenance = new Provenance(session(), words());
     provenance.tree()
         .put("seed", seed)
         .put("generator", generator.toString())
         .put("vertices", generator.vertexCount())
-        .put("edges", edges);
-    try (OutputFiles files = new OutputFiles(output.force())) {
-      provenance.stage(output.output(), files);
-      files.publish();
-    }
-    run.note(Figures.exact(edges) + " edges in " + output.output());
+        .put("edges", edges)
+        .put("sha256", sha256);
+    return provenance;
   }
 
   /** Ranges that a generator refuses after all are wrong options here. */

@@ -41,6 +41,11 @@ abstract class Job implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  /** The world around the command. */
+  final Session session() {
+    return session;
+  }
+
   /** The words of the command line as they were given. */
   List<String> words() {
     return spec.root().commandLine().getParseResult().originalArgs();

@@ -33,6 +33,7 @@ final class RmatCommand extends GenerateCommand {
       defaultValue = "0.57,0.19,0.19",
       split = ",",
       paramLabel = "A,B,C",
+      hideParamSyntax = true,
       description = "probabilities of the quadrants; the fourth is what is left to 1 (default: ${DEFAULT-VALUE})")
   double[] quadrants = {};
 

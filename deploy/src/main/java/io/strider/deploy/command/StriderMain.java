@@ -19,9 +19,10 @@ public final class StriderMain {
     // Messages of several threads while logging starts are only replayed; SLF4J would announce that.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     Interrupts interrupts = Interrupts.install();
+    StandardOutput out = new StandardOutput(new FileOutputStream(java.io.FileDescriptor.out));
     Session session =
         new Session(
-            writer(new FileOutputStream(java.io.FileDescriptor.out)),
+            writer(out),
             writer(System.err),
             new StoppableInput(System.in, interrupts),
             isTerminal(),
@@ -37,6 +38,11 @@ public final class StriderMain {
       code = ExitCode.INTERNAL.code();
     }
     session.out().flush();
+    String lost = out.failure();
+    if (lost != null) {
+      session.err().println("strider: standard output: found a failure to write: " + lost + ", expected room for the result");
+      code = code == ExitCode.OK.code() ? ExitCode.INPUT.code() : code;
+    }
     session.err().flush();
     System.exit(interrupts.isCancelled() && code != 0 ? ExitCode.INTERRUPTED.code() : code);
   }

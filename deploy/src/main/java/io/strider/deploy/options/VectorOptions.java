@@ -1,5 +1,6 @@
 package io.strider.deploy.options;
 
+import io.strider.deploy.report.Provenance;
 import io.strider.runtime.vectors.VectorFormat;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -49,5 +50,6 @@ public final class VectorOptions {
     for (Path file : format.files(contextOutput)) {
       output.check("--context-out", file, input);
     }
+    output.check("--context-out", Provenance.beside(contextOutput), input);
   }
 }

@@ -3,16 +3,23 @@ package io.strider.runtime.output;
 import io.strider.runtime.common.InputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -107,6 +114,39 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
+   * SHA-256 of what was written for a target, in hexadecimal.
+   *
+   * @throws InputException when it cannot be read back
+   */
+  public String sha256(Path target) {
+    Staged file = staged(target);
+    try (InputStream in = Files.newInputStream(file.temporary)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw failure(target, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private Staged staged(Path target) {
+    return staged.stream()
+        .filter(file -> file.asked.equals(target))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(target + " was not written"));
+  }
+
+  /** As {@link #publish}, with this file last, whenever it was written: for a file whose companions describe it. */
+  public void publishLast(Path target) {
+    Staged last = staged(target);
+    staged.remove(last);
+    staged.add(last);
+    publish();
+  }
+
+  /**
    * Gives every file its name, the last one last.
    *
    * @throws InputException when a target has appeared meanwhile and is not to be replaced, or when renaming fails
@@ -152,7 +192,13 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   private static InputException failure(Path target, IOException e) {
-    String reason = e instanceof FileAlreadyExistsException ? "a temporary name in use" : e.getMessage();
+    String reason =
+        switch (e) {
+          case FileAlreadyExistsException _ -> "a temporary name in use";
+          case AccessDeniedException _ -> "access denied";
+          case NoSuchFileException _ -> "files cannot be made there";
+          default -> e.getMessage();
+        };
     return InputException.at(
         target.toString(), "a failure to write: " + reason, "a writable directory with room for the output", e);
   }

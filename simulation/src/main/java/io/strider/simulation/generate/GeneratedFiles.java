@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Generated graphs as files, which appear whole or not at all. */
 public final class GeneratedFiles {
@@ -25,32 +24,32 @@ public final class GeneratedFiles {
    * @throws io.strider.runtime.common.InputException when the file cannot be written
    */
   public static long write(EdgeGenerator generator, Path edges, boolean force, Monitor monitor) {
-    return write(generator, edges, null, force, monitor);
+    OutputFiles.check(edges, force);
+    try (OutputFiles outputs = new OutputFiles(force)) {
+      long count = stage(generator, edges, outputs, monitor);
+      outputs.publish();
+      return count;
+    }
   }
 
   /**
-   * Writes an edge list and, beside it, the block of each vertex as a labels file: a line {@code vertex TAB block}.
+   * As {@link #write}, to be published by the caller together with other files.
    *
    * @return how many edges were written
-   * @throws io.strider.runtime.common.InputException when a file cannot be written
    */
-  public static long writeWithBlocks(
-      StochasticBlockModel generator, Path edges, Path blocks, boolean force, Monitor monitor) {
-    return write(generator, edges, blocks, force, monitor);
+  public static long stage(EdgeGenerator generator, Path edges, OutputFiles outputs, Monitor monitor) {
+    long[] count = new long[1];
+    outputs.write(edges, out -> count[0] = writeEdges(generator, compressed(edges, out), monitor));
+    return count[0];
   }
 
-  private static long write(
-      EdgeGenerator generator, Path edges, @Nullable Path blocks, boolean force, Monitor monitor) {
-    OutputFiles.check(edges, force);
-    long[] count = new long[1];
-    try (OutputFiles outputs = new OutputFiles(force)) {
-      if (blocks != null && generator instanceof StochasticBlockModel model) {
-        outputs.write(blocks, out -> writeBlocks(model, compressed(blocks, out)));
-      }
-      outputs.write(edges, out -> count[0] = writeEdges(generator, compressed(edges, out), monitor));
-      outputs.publish();
-    }
-    return count[0];
+  /**
+   * Writes the block of each vertex as a labels file, a line {@code vertex TAB block}, to be published by the caller.
+   *
+   * @throws io.strider.runtime.common.InputException when the file cannot be written
+   */
+  public static void stageBlocks(StochasticBlockModel model, Path blocks, OutputFiles outputs) {
+    outputs.write(blocks, out -> writeBlocks(model, compressed(blocks, out)));
   }
 
   private static long writeEdges(EdgeGenerator generator, OutputStream out, Monitor monitor) throws IOException {

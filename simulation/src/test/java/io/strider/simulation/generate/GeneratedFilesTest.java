@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.StageListener;
+import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.progress.Monitor;
 import io.strider.runtime.time.Clock;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +51,11 @@ class GeneratedFilesTest {
     Path edges = directory.resolve("sbm.tsv");
     Path blocks = directory.resolve("blocks.tsv");
     StochasticBlockModel model = new StochasticBlockModel(5, 2, 1, 0.1, 1);
-    GeneratedFiles.writeWithBlocks(model, edges, blocks, false, Monitor.SILENT);
+    try (OutputFiles files = new OutputFiles(false)) {
+      GeneratedFiles.stage(model, edges, files, Monitor.SILENT);
+      GeneratedFiles.stageBlocks(model, blocks, files);
+      files.publishLast(edges);
+    }
     assertThat(edges).exists();
     assertThat(blocks).hasContent("0\t0\n1\t0\n2\t1\n3\t1\n4\t1\n");
   }
