@@ -11,7 +11,7 @@ import io.strider.runtime.train.TrainingJob;
  * @param vocabulary rows of vertices, alias table, subsampling thresholds
  * @param waves two slices of walks, as walked and prepared
  */
-record DeviceFootprint(long job, long vocabulary, long waves) {
+record DeviceFootprint(long tables, long vocabulary, long waves) {
 
   static DeviceFootprint of(TrainingJob job, TableFormat format, WaveSlices slices) {
     long rows = job.vectors().rows();

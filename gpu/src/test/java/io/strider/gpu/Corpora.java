@@ -74,7 +74,7 @@ final class Corpora {
       CudaDriver driver, Wave corpus, Vocabulary vocabulary, TrainingParameters parameters, int sliceTokens) {
     TrainingJob job = TrainingJob.of(vocabulary, parameters, plan(corpus));
     return new CudaTrainer(
-        tables, new CudaTrainer.Setup(driver, 0, TableFormat.FLOAT32, NO_CODE, sliceTokens));
+        job, new CudaTrainer.Setup(driver, 0, TableFormat.FLOAT32, NO_CODE, sliceTokens));
   }
 
   /** One walk after the other, as the kernel with one block. */

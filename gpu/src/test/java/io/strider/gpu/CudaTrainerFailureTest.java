@@ -88,7 +88,7 @@ class CudaTrainerFailureTest {
   void shouldAskForNoMoreMemoryThanItSaid() {
     TrainingJob job = TrainingJob.of(VOCABULARY, PARAMETERS, Corpora.plan(CORPUS));
     FakeDriver driver = new FakeDriver();
-    driver.freeBytes = DeviceFootprint.of(tables, TableFormat.FLOAT32, WaveSlices.of(tables, SLICE_TOKENS)).totalBytes();
+    driver.freeBytes = DeviceFootprint.of(job, TableFormat.FLOAT32, WaveSlices.of(job, SLICE_TOKENS)).totalBytes();
     run(driver);
     assertThat(driver.mostBytes).isBetween(driver.freeBytes, driver.freeBytes + CudaTrainer.STATUS_BYTES);
   }
@@ -138,9 +138,9 @@ class CudaTrainerFailureTest {
   void shouldShapeLaunchesByTheDevice() {
     TrainingJob job =
         TrainingJob.of(VOCABULARY, Corpora.parameters(128, 10, 5, 0), Corpora.plan(CORPUS));
-    LaunchShape shape = LaunchShape.of(tables, TableFormat.FLOAT32, FakeDriver.SMALL);
+    LaunchShape shape = LaunchShape.of(job, TableFormat.FLOAT32, FakeDriver.SMALL);
     assertThat(shape).isEqualTo(new LaunchShape("train_walks_4", 32, 10_752, 21, 1));
     DeviceProperties tiny = new DeviceProperties("tiny", 8, 0, 1L << 30, 1, 48 << 10, 48 << 10);
-    assertThat(LaunchShape.of(tables, TableFormat.BFLOAT16, tiny).cached()).isFalse();
+    assertThat(LaunchShape.of(job, TableFormat.BFLOAT16, tiny).cached()).isFalse();
   }
 }

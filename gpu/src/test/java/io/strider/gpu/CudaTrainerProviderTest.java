@@ -77,7 +77,7 @@ class CudaTrainerProviderTest {
     assertThat(provider(driver).devices())
         .singleElement()
         .satisfies(device -> assertThat(device.unusable()).contains("7.5 is below 8.0"));
-    assertThatThrownBy(() -> provider(driver).create(tables(), TrainerChoice.of(TrainerKind.CUDA)))
+    assertThatThrownBy(() -> provider(driver).create(job(), TrainerChoice.of(TrainerKind.CUDA)))
         .isInstanceOf(DeviceException.class)
         .hasMessageContaining("7.5 is below 8.0");
     driver.devices = 0;
@@ -90,11 +90,11 @@ class CudaTrainerProviderTest {
   void shouldMakeATrainerThatSaysWhatItIs() {
     FakeDriver driver = new FakeDriver();
     TrainerChoice second = new TrainerChoice(TrainerKind.CUDA, 1, TableFormat.BFLOAT16);
-    assertThatThrownBy(() -> provider(driver).create(tables(), second))
+    assertThatThrownBy(() -> provider(driver).create(job(), second))
         .isInstanceOf(DeviceException.class)
         .hasMessageContaining("no device 1");
     TrainerChoice first = new TrainerChoice(TrainerKind.CUDA, 0, TableFormat.BFLOAT16);
-    try (SkipGramTrainer trainer = provider(driver).create(tables(), first)) {
+    try (SkipGramTrainer trainer = provider(driver).create(job(), first)) {
       assertThat(trainer.describe()).contains("cuda (fake, compute capability 8.0", "without order", "bfloat16");
       assertThat(trainer.reproducible()).isFalse();
       assertThat(trainer.walksPerRound()).isPositive();

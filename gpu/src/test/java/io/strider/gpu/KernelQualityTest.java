@@ -78,9 +78,9 @@ class KernelQualityTest {
     driver.seed = 5;
     driver.blocksAtOnce = walksAtOnce;
     TrainingJob job = TrainingJob.of(vocabulary, parameters, Corpora.plan(corpus));
-    assertThat(LaunchShape.of(tables, format, driver.properties).walksAtOnce()).isGreaterThanOrEqualTo(walksAtOnce);
+    assertThat(LaunchShape.of(job, format, driver.properties).walksAtOnce()).isGreaterThanOrEqualTo(walksAtOnce);
     CudaTrainer.Setup setup = new CudaTrainer.Setup(driver, 0, format, Corpora.NO_CODE, WaveSlices.TOKENS);
-    try (CudaTrainer trainer = new CudaTrainer(tables, setup)) {
+    try (CudaTrainer trainer = new CudaTrainer(job, setup)) {
       for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
         trainer.train(corpus, Cancellation.NEVER);
       }
