@@ -21,7 +21,7 @@ record LaunchShape(String kernel, int threads, int sharedBytes, int ring, int wa
 
   /**
    * A walk holds the rows of its window and its negatives and writes back the whole of each, so walks at once should be
-   * few against the rows there are, or they undo each other's work. Measured with the harness: see docs/GPU.md.
+   * few against the rows there are, or they undo each other's work. A guess: see docs/DECISIONS.md.
    */
   static final int ROWS_PER_WALK = 64;
 

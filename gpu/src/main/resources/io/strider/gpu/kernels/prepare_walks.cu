@@ -10,7 +10,7 @@
 // Shared   2 * ring ints (slot -> row, slot -> tokens in the window); ring = 2 * window + 1, or 0: no cache, no plans.
 // Draws    one per token where keepBelow is given: the CPU's TrainingDraws.keep.
 // Cost     a token: 12 bytes of global reads, 12 written (28 and 12 with keepBelow), no floating point.
-// Registers (ptxas, sm_80 to sm_120): at most 40, no spills.
+// Registers (NVIDIA's compilers for sm_80 to sm_90; held to by KernelResourcesTest): at most 40, no spills.
 //
 // Differs from the paper it follows in nothing but its place: FULL-W2V (Randall, Allen, Ge 2021) keeps the window as a
 // ring of tokens; here a slot is a row, so that a vertex that comes back within its window is not in two copies.

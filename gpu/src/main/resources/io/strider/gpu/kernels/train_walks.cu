@@ -21,10 +21,10 @@
 // Order    Rows are written back whole by whoever had them last (Hogwild: Niu et al. 2011); two walks at once may lose
 //          each other's changes to a row, never tear the arithmetic of one. One block at a time is the CPU's
 //          sequential training.
-// Cost     a token, window w, n negatives, row of B bytes, a mean of g = (w + 1) / 4 + 0.4 groups: 2 B (2 + n g) bytes of
-//          table traffic; 12 D (n + 1) (w + 1) / 2 ... see docs/GPU.md. Default (128, 10, 5): 17.9 KB and 69 kflop.
-// Registers (ptxas, sm_80 to sm_120): see KernelResourcesTest, which holds the limits asserted here:
-//          K = 4: at most 128; K = 2: 96; K = 1: 80. No spills.
+// Cost     a token, D floats, window w (c = w + 1 contexts on average, in g groups of up to 4), n negatives: 2 D (2 + n g) cells
+//          of table traffic, D c (2 (n + 1) + 3 + 4 (n + 1)) flops. D = 128, w = 10, n = 5 (c = 11, g = 3): 17.4 KB in
+//          float32, 54.9 kflop.
+// Registers (NVIDIA's compilers for sm_80 to sm_90; held to by KernelResourcesTest): at most 128, no spills.
 
 #include "common.cuh"
 
