@@ -88,6 +88,17 @@ void run(const Launch& launch, const std::function<void()>& kernel);
 struct float4 {
   float x, y, z, w;
 };
+struct uint2 {
+  unsigned x, y;
+};
+struct uint4 {
+  unsigned x, y, z, w;
+};
+
+template <class T>
+T __ldcg(const T* at) {
+  return *at;
+}
 
 using std::max;
 using std::min;

@@ -43,6 +43,9 @@ final class WaveSlot {
     pinnedVertices = scope.pinned((int) tokenBytes);
     pinnedLengths = scope.pinned((int) walkBytes);
     status = scope.pinned(CudaTrainer.STATUS_BYTES);
+    for (int i = 0; i < CudaTrainer.STATUS_BYTES; i++) {
+      status.put(i, (byte) 0); // page-locked memory begins with anything
+    }
     copied = scope.event();
     trained = scope.event();
   }

@@ -171,7 +171,9 @@ class FakeDriver implements CudaDriver {
   public ByteBuffer allocatePinned(int bytes) {
     call("take pinned");
     open.add("pinned " + bytes);
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    MemorySegment.ofBuffer(buffer).fill(GUARD); // as a real driver's: anything
+    return buffer;
   }
 
   @Override

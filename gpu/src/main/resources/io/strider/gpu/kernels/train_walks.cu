@@ -94,9 +94,44 @@ __device__ inline Piece<K> load(const float* at) {
   return *reinterpret_cast<const Piece<K>*>(at);
 }
 
+// Rows of the tables are read past the multiprocessor's own cache, which would not notice what other blocks wrote.
+template <int BYTES>
+struct Raw;
+template <>
+struct Raw<2> {
+  typedef unsigned short Type;
+};
+template <>
+struct Raw<4> {
+  typedef u32 Type;
+};
+template <>
+struct Raw<8> {
+  typedef uint2 Type;
+};
+template <>
+struct Raw<16> {
+  typedef uint4 Type;
+};
+
+template <class P>
+__device__ inline P fetch_raw(const void* at) {
+  union {
+    typename Raw<sizeof(P)>::Type raw;
+    P piece;
+  };
+  raw = __ldcg(static_cast<const typename Raw<sizeof(P)>::Type*>(at));
+  return piece;
+}
+
 template <int K>
-__device__ inline Piece<K> load(const Bfloat16* at) {
-  const Piece16<K> packed = *reinterpret_cast<const Piece16<K>*>(at);
+__device__ inline Piece<K> fetch(const float* at) {
+  return fetch_raw<Piece<K>>(at);
+}
+
+template <int K>
+__device__ inline Piece<K> fetch(const Bfloat16* at) {
+  const Piece16<K> packed = fetch_raw<Piece16<K>>(at);
   Piece<K> piece;
 #pragma unroll
   for (int k = 0; k < K; k++) {
@@ -183,7 +218,7 @@ struct Worker {
 
   __device__ Cell* table(void* of, int row) const { return (Cell*)of + (size_t)row * a.rowFloats + first; }
 
-  __device__ Piece<K> read(void* of, int row) const { return active ? load<K>(table(of, row)) : zero<K>(); }
+  __device__ Piece<K> read(void* of, int row) const { return active ? fetch<K>(table(of, row)) : zero<K>(); }
 
   __device__ void write(void* of, int row, const Piece<K>& piece) {
     if (active) {
