@@ -41,11 +41,6 @@ public record EngineSettings(
     this(threads, partitions, memoryBytes, TrainerChoice.of(trainer), cluster);
   }
 
-  /** The same with another trainer. */
-  public EngineSettings with(TrainerChoice other) {
-    return new EngineSettings(threads, partitions, memoryBytes, other, cluster);
-  }
-
   /** Checks every range. */
   public EngineSettings {
     if (threads < 1 || threads > MAX_THREADS) {
@@ -73,6 +68,11 @@ public record EngineSettings(
 
   /** These settings with another {@link #trainer}. */
   public EngineSettings withTrainer(TrainerKind value) {
+    return withTrainer(TrainerChoice.of(value));
+  }
+
+  /** These settings with another {@link #trainer}, on a device of its own. */
+  public EngineSettings withTrainer(TrainerChoice value) {
     return new EngineSettings(threads, partitions, memoryBytes, value, cluster);
   }
 

@@ -81,7 +81,7 @@ final class EmbedCommand extends Job {
   void work(Run run) {
     EmbeddingSpec embedding =
         new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
-    EngineSettings settings = machine.settings().with(trainer.choice());
+    EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     vectors.check(output, graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());
     try (IngestedGraph input = Ingestion.read(graph, run);

@@ -85,7 +85,7 @@ final class LinkCommand extends Job {
   void work(Run run) {
     EmbeddingSpec embedding =
         new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
-    EngineSettings settings = machine.settings().with(trainer.choice());
+    EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     LinkSplitParameters parameters = parameters();
     try (IngestedGraph input = Ingestion.read(graph, run);
         StriderEngine engine = StriderEngine.start(settings)) {

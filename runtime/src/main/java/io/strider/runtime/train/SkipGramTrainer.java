@@ -33,8 +33,10 @@ public interface SkipGramTrainer extends AutoCloseable {
   /** Which arithmetic trains and why it was chosen, for reports. */
   String describe();
 
-  /** Whether another run gives the same tables, bit for bit. */
-  boolean reproducible();
+  /** Whether another run gives the same tables, bit for bit. A trainer that does not say so does not. */
+  default boolean reproducible() {
+    return false;
+  }
 
   /** The vertex table, one row a vocabulary row. */
   EmbeddingTable vectors();

@@ -73,13 +73,13 @@ public final class SkipGramTrainers {
         threads);
   }
 
-  /** Trainers of this process's cores, with the given arithmetic. */
-  public static TrainerFactory factory(TrainerKind kind) {
+  /** Trainers of this process's cores or of a device, with the given arithmetic. */
+  public static TrainerFactory factory(TrainerChoice choice) {
     return new TrainerFactory() {
       @Override
       public SkipGramTrainer create(
           Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads) {
-        return SkipGramTrainers.create(vocabulary, parameters, plan, threads, kind);
+        return SkipGramTrainers.create(vocabulary, parameters, plan, threads, choice);
       }
 
       @Override
