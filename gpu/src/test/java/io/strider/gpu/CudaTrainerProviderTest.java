@@ -36,7 +36,7 @@ class CudaTrainerProviderTest {
     try {
       JCudaBinding.open();
     } catch (DeviceException e) {
-      absent = e.getMessage().contains("no driver");
+      absent = String.valueOf(e.getMessage()).contains("no driver");
     }
     Assumptions.assumeTrue(absent, "this machine has a CUDA driver");
   }

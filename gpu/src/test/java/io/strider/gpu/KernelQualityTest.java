@@ -126,14 +126,15 @@ class KernelQualityTest {
     Path folder = Path.of(System.getProperty("strider.root", ".."), "examples/data/karate");
     Map<String, String> classes = new HashMap<>();
     for (String line : Files.readAllLines(folder.resolve("labels.tsv"))) {
-      classes.put(line.split("\t")[0], line.split("\t")[1]);
+      String[] words = line.split("\t", -1);
+      classes.put(words[0], words[1]);
     }
     Classes graph = empty(classes.size());
     for (int vertex = 0; vertex < classes.size(); vertex++) {
       graph.classOf().add(classes.getOrDefault(String.valueOf(vertex + 1), "none"));
     }
     for (String line : Files.readAllLines(folder.resolve("edges.tsv"))) {
-      String[] ends = line.split("\t");
+      String[] ends = line.split("\t", -1);
       join(graph, Integer.parseInt(ends[0]) - 1, Integer.parseInt(ends[1]) - 1);
     }
     return graph;

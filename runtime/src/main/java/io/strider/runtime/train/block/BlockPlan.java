@@ -96,7 +96,7 @@ public record BlockPlan(int rows, long rowBytes, int devices, int parts) {
 
   /** Rows of a part, in either table. */
   public int rowsOf(int part) {
-    return (rows - part + parts - 1) / parts;
+    return (int) (((long) rows - part + parts - 1) / parts);
   }
 
   /** The most bytes that a device holds at a time: the largest vertex part and the largest context part. */
