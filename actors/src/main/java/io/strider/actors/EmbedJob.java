@@ -80,7 +80,8 @@ final class EmbedJob {
           trainer.contexts(),
           hash(trainer.vectors(), vocabulary, hashes),
           loss,
-          trainer.describe());
+          trainer.describe(),
+          trainer.reproducible());
     }
   }
 

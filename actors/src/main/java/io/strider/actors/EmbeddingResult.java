@@ -14,6 +14,7 @@ import io.strider.runtime.train.EmbeddingTable;
  * @param vectorsHash sum of a hash of each (label, vector bits) of the vertex table
  * @param loss mean sampled loss of the last tenth of training, nats a positive pair with its negatives
  * @param trainer which arithmetic trained, and why it was chosen
+ * @param reproducible whether another run gives the same vectors, bit for bit
  */
 public record EmbeddingResult(
     WalkResult corpus,
@@ -22,4 +23,5 @@ public record EmbeddingResult(
     EmbeddingTable contexts,
     Hash128 vectorsHash,
     double loss,
-    String trainer) {}
+    String trainer,
+    boolean reproducible) {}

@@ -2,20 +2,21 @@ package io.strider.actors;
 
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run may use this machine; none of it changes a result.
+ * How a run may use this machine; none of it changes a result, but for a trainer on a GPU.
  *
  * @param threads worker threads of each stage, at least 1
  * @param partitions partitions of the graph, at least 1
  * @param memoryBytes budget of the whole process, in bytes; sizes the waves, and a run that cannot fit is refused
- * @param trainer which arithmetic trains; all give the same bits
+ * @param trainer which arithmetic trains; all but a GPU's give the same bits
  * @param cluster the cluster whose nodes hold the partitions, or null for this process alone
  */
 public record EngineSettings(
-    int threads, int partitions, long memoryBytes, TrainerKind trainer, @Nullable ClusterSettings cluster) {
+    int threads, int partitions, long memoryBytes, TrainerChoice trainer, @Nullable ClusterSettings cluster) {
 
   /** The most threads of a stage. */
   public static final int MAX_THREADS = 1024;
@@ -29,9 +30,15 @@ public record EngineSettings(
     return new EngineSettings(Math.min(MAX_THREADS, process.availableProcessors()), 1, process.maxMemory());
   }
 
-  /** With the best trainer that this machine has. */
+  /** With the best trainer of this processor. */
   public EngineSettings(int threads, int partitions, long memoryBytes) {
-    this(threads, partitions, memoryBytes, TrainerKind.AUTO, null);
+    this(threads, partitions, memoryBytes, TrainerChoice.DEFAULT, null);
+  }
+
+  /** With a kind of trainer. */
+  public EngineSettings(
+      int threads, int partitions, long memoryBytes, TrainerKind trainer, @Nullable ClusterSettings cluster) {
+    this(threads, partitions, memoryBytes, TrainerChoice.of(trainer), cluster);
   }
 
   /** Checks every range. */
@@ -61,6 +68,11 @@ public record EngineSettings(
 
   /** These settings with another {@link #trainer}. */
   public EngineSettings withTrainer(TrainerKind value) {
+    return withTrainer(TrainerChoice.of(value));
+  }
+
+  /** These settings with another {@link #trainer}, on a device of its own. */
+  public EngineSettings withTrainer(TrainerChoice value) {
     return new EngineSettings(threads, partitions, memoryBytes, value, cluster);
   }
 

@@ -17,6 +17,7 @@ import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.progress.Monitor;
 import io.strider.runtime.time.Clock;
 import io.strider.runtime.train.SkipGramTrainers;
+import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerFactory;
 import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.vectors.VectorSet;
@@ -166,14 +167,15 @@ public final class Strider implements Extension {
     if (job.trainer() != null) {
       return job.trainer();
     }
-    TrainerKind kind = job.settings().trainer();
-    if (kind != TrainerKind.SCALAR && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    TrainerChoice choice = job.settings().trainer();
+    TrainerKind kind = choice.kind();
+    if (kind != TrainerKind.SCALAR && kind != TrainerKind.CUDA && ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       throw InputException.at(
           "JVM options",
           "no module " + VECTOR_MODULE,
           "--add-modules " + VECTOR_MODULE + ", or TrainerKind.SCALAR, which trains several times slower");
     }
-    return SkipGramTrainers.factory(kind);
+    return SkipGramTrainers.factory(choice);
   }
 
   private static IngestedGraph read(GraphSource source, IngestOptions options, JobRun<?> run) {

@@ -8,6 +8,7 @@ import io.strider.actors.StriderEngine;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.options.OutputOptions;
 import io.strider.deploy.options.RuntimeOptions;
+import io.strider.deploy.options.TrainerOptions;
 import io.strider.deploy.options.TrainingOptions;
 import io.strider.deploy.options.VectorOptions;
 import io.strider.deploy.options.WalkOptions;
@@ -17,6 +18,7 @@ import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.ingest.IngestedGraph;
 import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.vectors.VectorSet;
 import io.strider.runtime.vectors.VectorWriter;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Turns a graph into one vector for each vertex: random walks, then skip-gram training.",
       "The vectors depend on the graph, the options and the seed alone: not on threads, partitions or memory"
-          + " (unless --hogwild)."
+          + " (unless --hogwild or --trainer cuda)."
     },
     footer = {
       "",
@@ -63,6 +65,10 @@ final class EmbedCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   TrainingOptions training;
 
+  @Mixin(name = "Trainer")
+  @SuppressWarnings("NullAway.Init")
+  TrainerOptions trainer;
+
   @Mixin(name = "Machine")
   @SuppressWarnings("NullAway.Init")
   RuntimeOptions machine;
@@ -75,7 +81,7 @@ final class EmbedCommand extends Job {
   void work(Run run) {
     EmbeddingSpec embedding =
         new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
-    EngineSettings settings = machine.settings();
+    EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     vectors.check(output, graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());
     try (IngestedGraph input = Ingestion.read(graph, run);
@@ -84,7 +90,7 @@ final class EmbedCommand extends Job {
       EmbeddingResult result =
           engine.embed(
               input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation());
-      summarise(result, input, run);
+      summarise(result, settings, input, run);
       Parameters.nodes(engine.nodeReports(), run.summary());
       publish(result, input, provenance(embedding, settings, result, input, run), run);
       run.note("vectors of " + Figures.exact(result.vocabulary().size()) + " vertices in " + output.output());
@@ -107,7 +113,7 @@ final class EmbedCommand extends Job {
     }
   }
 
-  private void summarise(EmbeddingResult result, IngestedGraph input, Run run) {
+  private void summarise(EmbeddingResult result, EngineSettings settings, IngestedGraph input, Run run) {
     int dropped = input.graph().vertexCount() - result.vocabulary().size();
     if (dropped > 0) {
       run.note(Figures.exact(dropped) + " vertices have no vector: fewer visits than --min-count");
@@ -120,6 +126,9 @@ final class EmbedCommand extends Job {
           Figures.exact(input.report().isolatedVertices())
               + " vertices have no edge; their vectors are their random start");
     }
+    if (settings.trainer().kind() == TrainerKind.AUTO) {
+      run.note("trained by " + result.trainer());
+    }
     describe(result, run.summary());
     run.summary().put("verticesWithoutVector", dropped).put("output", output.output().toString());
   }
@@ -130,7 +139,8 @@ final class EmbedCommand extends Job {
         .put("vectorsHash", result.vectorsHash().toHex())
         .put("walks", result.corpus().walks())
         .put("tokens", result.corpus().tokens())
-        .put("loss", Double.isNaN(result.loss()) ? null : result.loss());
+        .put("loss", Double.isNaN(result.loss()) ? null : result.loss())
+        .put("trainer", result.trainer());
   }
 
   private Provenance provenance(
@@ -144,9 +154,10 @@ final class EmbedCommand extends Job {
     Parameters.describe(settings, tree.putObject("machine"));
     tree.put("vertices", input.graph().vertexCount()).put("edges", input.graph().edgeCount());
     describe(result, tree);
-    tree.put("vectorsReproducible", !embedding.training().hogwild());
-    if (embedding.training().hogwild()) {
-      tree.put("note", "trained with --hogwild: another run gives other vectors and another vectorsHash");
+    tree.put("vectorsReproducible", result.reproducible());
+    if (!result.reproducible()) {
+      String how = embedding.training().hogwild() ? "with --hogwild" : "on a GPU";
+      tree.put("note", "trained " + how + ": another run gives other vectors and another vectorsHash");
     }
     return provenance;
   }

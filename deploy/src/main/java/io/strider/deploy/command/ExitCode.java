@@ -2,6 +2,7 @@ package io.strider.deploy.command;
 
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.common.DeviceException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.common.TrainingException;
@@ -15,6 +16,7 @@ enum ExitCode {
   LIMIT(4, "more memory, or more of something else, than a limit allows"),
   DIVERGED(5, "training diverged"),
   CLUSTER(6, "the cluster could not be joined, or lost what the run needs"),
+  DEVICE(7, "the GPU that was asked for cannot be used, or failed"),
   INTERRUPTED(130, "stopped by Ctrl-C or a termination signal");
 
   private final int code;
@@ -41,6 +43,7 @@ enum ExitCode {
       case CancelledException _ -> INTERRUPTED;
       case TrainingException _ -> DIVERGED;
       case ClusterException _ -> CLUSTER;
+      case DeviceException _ -> DEVICE;
       case OutOfMemoryError _ -> LIMIT;
       default -> INTERNAL;
     };

@@ -8,6 +8,7 @@ import io.strider.actors.StriderEngine;
 import io.strider.deploy.options.Checks;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.options.RuntimeOptions;
+import io.strider.deploy.options.TrainerOptions;
 import io.strider.deploy.options.TrainingOptions;
 import io.strider.deploy.options.WalkOptions;
 import io.strider.deploy.report.Figures;
@@ -20,6 +21,7 @@ import io.strider.runtime.evaluate.LinkSplit;
 import io.strider.runtime.evaluate.LinkSplitParameters;
 import io.strider.runtime.evaluate.VertexVectors;
 import io.strider.runtime.ingest.IngestedGraph;
+import io.strider.runtime.train.TrainerKind;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -67,6 +69,10 @@ final class LinkCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   TrainingOptions training;
 
+  @Mixin(name = "Trainer")
+  @SuppressWarnings("NullAway.Init")
+  TrainerOptions trainer;
+
   @Mixin(name = "Machine")
   @SuppressWarnings("NullAway.Init")
   RuntimeOptions machine;
@@ -79,7 +85,7 @@ final class LinkCommand extends Job {
   void work(Run run) {
     EmbeddingSpec embedding =
         new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
-    EngineSettings settings = machine.settings();
+    EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     LinkSplitParameters parameters = parameters();
     try (IngestedGraph input = Ingestion.read(graph, run);
         StriderEngine engine = StriderEngine.start(settings)) {
@@ -89,6 +95,9 @@ final class LinkCommand extends Job {
               + (split.complete() ? "" : "; the others keep the graph connected"));
       EmbeddingResult result =
           engine.embed(split.kept(), input.labels(), embedding, run.progress(), run.session().cancellation());
+      if (settings.trainer().kind() == TrainerKind.AUTO) {
+        run.note("trained by " + result.trainer());
+      }
       VertexVectors vectors = VertexVectors.of(result.vectors(), result.vocabulary());
       LinkPredictionReport report = LinkPrediction.score(split, vectors, settings.threads(), run.monitor());
       print(report, run);

@@ -66,6 +66,7 @@ final class Parameters {
     target
         .put("threads", settings.threads())
         .put("partitions", settings.partitions())
-        .put("memoryBytes", settings.memoryBytes());
+        .put("memoryBytes", settings.memoryBytes())
+        .put("trainer", settings.trainer().kind().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -78,7 +78,7 @@ public final class RuntimeOptions {
     Checks.range(spec, "--threads", workers, 1, MAX_THREADS);
     int parts = partitions == null ? cluster.isEmpty() ? 1 : CLUSTER_PARTITIONS : partitions;
     Checks.range(spec, "--partitions", parts, 1, EngineSettings.MAX_PARTITIONS);
-    return new EngineSettings(workers, parts, memoryBytes(), TrainerKind.AUTO, cluster());
+    return new EngineSettings(workers, parts, memoryBytes(), TrainerKind.CPU, cluster());
   }
 
   private @Nullable ClusterSettings cluster() {

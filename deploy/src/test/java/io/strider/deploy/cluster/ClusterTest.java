@@ -150,7 +150,7 @@ final class ClusterTest {
     EmbeddingSpec spec =
         new EmbeddingSpec(
             new WalkParameters(4, 40, 0.5, 2, 11), new TrainingParameters(16, 5, 5, 1, 0, 0.025, 11, false), 1);
-    EngineSettings settings = new EngineSettings(2, PARTITIONS, MEMORY_BYTES, TrainerKind.AUTO, cluster);
+    EngineSettings settings = new EngineSettings(2, PARTITIONS, MEMORY_BYTES, TrainerKind.CPU, cluster);
     try (StriderEngine engine = StriderEngine.start(settings)) {
       EmbeddingResult result =
           engine.embed(input.graph(), input.labels(), spec, listener, Cancellation.NEVER);

@@ -19,7 +19,7 @@ class ArrowsTest {
 
   @Test
   void shouldKeepArrowsBetweenModules() {
-    for (String module : new String[] {"runtime", "actors", "simulation", "deploy"}) {
+    for (String module : new String[] {"runtime", "actors", "simulation", "gpu", "deploy"}) {
       assertThat(PRODUCT.stream().anyMatch(c -> c.getPackageName().startsWith(ROOT + "." + module)))
           .as("classes of " + module)
           .isTrue();

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure that Strider expects and explains; its message is meant for the person who ran the command. */
 public sealed class StriderException extends RuntimeException
-    permits InputException, LimitException, CancelledException, TrainingException, ClusterException {
+    permits InputException, LimitException, CancelledException, TrainingException, ClusterException, DeviceException {
 
   private static final long serialVersionUID = 1L;
 

@@ -81,6 +81,11 @@ public final class NegativeTable {
     return threshold << 32 | alias;
   }
 
+  /** The table itself, one long a row as the class comment says, for trainers on devices; shared, do not write. */
+  public long[] entries() {
+    return entries;
+  }
+
   /** Rows that can be drawn. */
   public int size() {
     return entries.length;

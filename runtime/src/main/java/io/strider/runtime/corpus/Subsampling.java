@@ -27,6 +27,11 @@ public final class Subsampling {
     return new Subsampling(keepBelow);
   }
 
+  /** A row's token is kept if its bits, shifted right by 11, are below this; empty where all are kept; do not write. */
+  public long[] thresholds() {
+    return keepBelow;
+  }
+
   /** False if every token is kept, whatever its bits. */
   public boolean drops() {
     return keepBelow.length > 0;

@@ -25,7 +25,7 @@ final class BlockKernels {
     }
     Choice best = best();
     if (kind == TrainerKind.SIMD && best.kernel() instanceof ScalarBlockKernel) {
-      throw InputException.at("trainer kind", "SIMD, but " + best.reason(), "AUTO or SCALAR on this JVM");
+      throw InputException.at("trainer kind", "SIMD, but " + best.reason(), "CPU or SCALAR on this JVM");
     }
     return best;
   }

@@ -7,10 +7,10 @@ import io.strider.runtime.common.TrainingException;
  * a row with the next pair, so {@link #checkElement} looks at one element of every trained copy, before it is
  * written, and {@link #checkLines} at a few of every row before it is trained in place; {@link #checkRow} takes the norm. Stateless.
  */
-final class DivergenceCheck {
+public final class DivergenceCheck {
 
   /** Longest vector (Euclidean norm) that counts as sane; word vectors seldom exceed 20. */
-  static final float MAX_NORM = 1e4f;
+  public static final float MAX_NORM = 1e4f;
 
   /** Floats of a cache line; rows are a multiple of it. */
   private static final int LINE = 16;
@@ -53,14 +53,19 @@ final class DivergenceCheck {
     }
   }
 
-  /** Fails if any row's norm is NaN or beyond the limit. */
-  static void checkTable(EmbeddingTable table) {
+  /**
+   * Fails if any row's norm is NaN or beyond the limit.
+   *
+   * @throws TrainingException naming the row
+   */
+  public static void checkTable(EmbeddingTable table) {
     for (int row = 0; row < table.rows(); row++) {
       checkRow(table, row);
     }
   }
 
-  private static TrainingException diverged(int row, double found) {
+  /** The failure of a vocabulary row in which {@code found} was seen. */
+  public static TrainingException diverged(int row, double found) {
     return new TrainingException(
         "training diverged: vocabulary row " + row + " has length " + found + ", the limit is " + MAX_NORM
             + "; lower the learning rate");

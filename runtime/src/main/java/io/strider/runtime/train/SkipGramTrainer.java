@@ -5,7 +5,7 @@ import io.strider.runtime.corpus.Wave;
 
 /**
  * Trains vertex and context tables on waves of walks. One caller at a time; an implementation may use threads of its
- * own inside {@link #train}. Unless the parameters say hogwild, the tables are a pure function of the walks, the
+ * own inside {@link #train}. Where {@link #reproducible}, the tables are a pure function of the walks, the
  * vocabulary and the parameters: not of wave sizes, thread counts, species of vectors or compilation.
  */
 public interface SkipGramTrainer extends AutoCloseable {
@@ -16,6 +16,7 @@ public interface SkipGramTrainer extends AutoCloseable {
    * the wave.
    *
    * @throws io.strider.runtime.common.TrainingException when a vector became NaN or too long
+   * @throws io.strider.runtime.common.DeviceException when a device failed, maybe on an earlier wave
    * @throws io.strider.runtime.common.CancelledException when asked to stop; the tables are then unusable
    */
   void train(Wave wave, Cancellation cancellation);
@@ -31,6 +32,11 @@ public interface SkipGramTrainer extends AutoCloseable {
 
   /** Which arithmetic trains and why it was chosen, for reports. */
   String describe();
+
+  /** Whether another run gives the same tables, bit for bit. A trainer that does not say so does not. */
+  default boolean reproducible() {
+    return false;
+  }
 
   /** The vertex table, one row a vocabulary row. */
   EmbeddingTable vectors();

@@ -10,7 +10,7 @@ package io.strider.runtime.train;
  * @param maxPool most entries of a pool of negatives
  * @param stride floats of a row
  */
-record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound, int maxPool, int stride) {
+public record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesPerRound, int maxPool, int stride) {
 
   /**
    * Longest run of tokens that is trained as one: word2vec's MAX_SENTENCE_LENGTH. Windows do not reach across its

@@ -1,7 +1,6 @@
 package io.strider.runtime.train;
 
 import io.strider.runtime.common.Cancellation;
-import io.strider.runtime.common.InputException;
 import io.strider.runtime.corpus.Wave;
 
 /** The trainer on processor cores: keeps the order of waves and epochs, and has the team work through each wave. */
@@ -12,8 +11,7 @@ final class WaveTrainer implements SkipGramTrainer {
   private final WaveWork work;
   private final LossMeter losses;
   private final String description;
-  private int epoch;
-  private long nextWalk;
+  private final WaveOrder order;
 
   WaveTrainer(TrainingTables tables, BlockKernels.Choice choice, int threads) {
     this.tables = tables;
@@ -24,6 +22,7 @@ final class WaveTrainer implements SkipGramTrainer {
         hogwild
             ? new HogwildWork(tables, choice.kernel(), team, losses)
             : new RoundWork(tables, choice.kernel(), team, losses);
+    order = new WaveOrder(tables.parameters(), tables.plan(), work.walksPerRound());
     description =
         "%s (%s), %s, %d threads"
             .formatted(
@@ -32,36 +31,13 @@ final class WaveTrainer implements SkipGramTrainer {
 
   @Override
   public void train(Wave wave, Cancellation cancellation) {
-    requireNext(wave);
+    order.requireNext(wave);
     work.begin();
+    int epoch = order.epoch();
     team.run(worker -> work.work(worker, wave, epoch, cancellation));
-    nextWalk += wave.walks();
-    if (nextWalk == tables.plan().walks()) {
+    if (order.advance(wave)) {
       DivergenceCheck.checkTable(tables.vectors());
       DivergenceCheck.checkTable(tables.contexts());
-      epoch++;
-      nextWalk = 0;
-    }
-  }
-
-  private void requireNext(Wave wave) {
-    long walks = tables.plan().walks();
-    long end = wave.firstWalk() + wave.walks();
-    require(epoch < tables.parameters().epochs(), "epoch", epoch, "fewer than " + tables.parameters().epochs());
-    require(wave.firstWalk() == nextWalk, "first walk of a wave", wave.firstWalk(), String.valueOf(nextWalk));
-    require(end <= walks, "end of a wave", end, "at most the planned " + walks);
-    require(
-        end == walks || wave.walks() % walksPerRound() == 0,
-        "walks of a wave",
-        wave.walks(),
-        "a multiple of " + walksPerRound());
-    int longest = tables.plan().walkLength();
-    require(wave.stride() <= longest, "longest walk of a wave", wave.stride(), "at most the planned " + longest);
-  }
-
-  private static void require(boolean holds, String place, long found, String expected) {
-    if (!holds) {
-      throw InputException.at(place, String.valueOf(found), expected);
     }
   }
 
@@ -83,6 +59,11 @@ final class WaveTrainer implements SkipGramTrainer {
   @Override
   public EmbeddingTable contexts() {
     return tables.contexts();
+  }
+
+  @Override
+  public boolean reproducible() {
+    return !tables.parameters().hogwild();
   }
 
   @Override

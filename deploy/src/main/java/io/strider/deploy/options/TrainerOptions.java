@@ -1,0 +1,63 @@
+package io.strider.deploy.options;
+
+import io.strider.runtime.train.TableFormat;
+import io.strider.runtime.train.TrainerChoice;
+import io.strider.runtime.train.TrainerDevices;
+import io.strider.runtime.train.TrainerKind;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which arithmetic trains, and where. */
+public final class TrainerOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  @Option(
+      names = "--trainer",
+      defaultValue = "cpu",
+      paramLabel = "KIND",
+      description =
+          "cpu: the best of this processor; simd, scalar: that one or none, same vectors; cuda: a GPU, whose vectors"
+              + " differ from run to run; auto: cuda where it can be had, else cpu (default: ${DEFAULT-VALUE})")
+  @SuppressWarnings("NullAway.Init")
+  TrainerKind kind;
+
+  @Option(
+      names = "--device",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "with --trainer cuda or auto: which GPU, see 'strider devices' (default: ${DEFAULT-VALUE})")
+  int device;
+
+  @Option(
+      names = "--device-table",
+      defaultValue = "float32",
+      paramLabel = "TYPE",
+      description =
+          "with --trainer cuda or auto: float32, or bfloat16 for half the GPU's memory (default: ${DEFAULT-VALUE})")
+  @SuppressWarnings("NullAway.Init")
+  TableFormat format;
+
+  /**
+   * The choice, checked.
+   *
+   * @throws io.strider.runtime.common.DeviceException when the GPU that was asked for cannot be used
+   */
+  public TrainerChoice choice() {
+    Checks.range(spec, "--device", device, 0, Integer.MAX_VALUE);
+    boolean onDevice = kind == TrainerKind.CUDA || kind == TrainerKind.AUTO;
+    Checks.require(onDevice || device == 0, spec, "--device", device, "--trainer cuda or auto beside it");
+    Checks.require(
+        onDevice || format == TableFormat.FLOAT32,
+        spec,
+        "--device-table",
+        "bfloat16",
+        "--trainer cuda or auto beside it");
+    TrainerChoice choice = new TrainerChoice(kind, device, format);
+    TrainerDevices.require(choice);
+    return choice;
+  }
+}
