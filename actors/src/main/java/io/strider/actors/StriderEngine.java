@@ -200,17 +200,7 @@ public final class StriderEngine implements AutoCloseable {
   }
 
   private void addReport(NodeReport report) {
-    reports.merge(
-        report.address(),
-        report,
-        (one, two) ->
-            new NodeReport(
-                two.address(),
-                two.partitions(),
-                one.steps() + two.steps(),
-                one.walkersSent() + two.walkersSent(),
-                one.walkersReceived() + two.walkersReceived(),
-                one.refusedFrames() + two.refusedFrames()));
+    reports.merge(report.address(), report, (earlier, later) -> later.plus(earlier));
   }
 
   /** Writes the graph where the nodes find it, once a graph. */

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Settings as Pekko configuration, on top of {@code strider-cluster.conf}. */
+/** Settings as Pekko configuration, on top of system properties, on top of {@code strider-cluster.conf}. */
 public final class ClusterConfig {
 
   private static final String SYSTEM = "strider";
@@ -24,6 +24,9 @@ public final class ClusterConfig {
     Config base = ConfigFactory.parseResources("strider-cluster.conf");
     Config profile =
         settings.quickFailover() ? base.getConfig("strider.cluster.quick-failover") : ConfigFactory.empty();
-    return ConfigFactory.parseMap(own).withFallback(profile).withFallback(base);
+    return ConfigFactory.parseMap(own)
+        .withFallback(ConfigFactory.defaultOverrides())
+        .withFallback(profile)
+        .withFallback(base);
   }
 }

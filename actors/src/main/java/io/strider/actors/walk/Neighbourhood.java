@@ -5,6 +5,7 @@ import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WalkerBatch;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -13,28 +14,49 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param partitions by number
  * @param buffers wave n is collected by buffer n mod their number
  * @param run hears of failures
+ * @param bulk carries walkers and trails
  */
 public record Neighbourhood(
     List<ActorRef<Partition.Command>> partitions,
     List<ActorRef<CorpusBuffer.Command>> buffers,
-    ActorRef<WalkRun.Command> run) {
+    ActorRef<WalkRun.Command> run,
+    BulkSender bulk) {
 
-  /** Turns batches into messages; safe from any thread. */
-  public WalkOutlet outlet() {
+  /** Sender number of the lanes beside a partition. */
+  public static int senderOfPartition(int partition) {
+    return 2 * partition;
+  }
+
+  /** Sender number of a buffer. */
+  public static int senderOfBuffer(int buffer) {
+    return 2 * buffer + 1;
+  }
+
+  /**
+   * Turns batches into messages; safe from any thread.
+   *
+   * @param sender a number that no other outlet of this neighbourhood has
+   */
+  public WalkOutlet outlet(int sender) {
+    AtomicIntegerArray sequences = new AtomicIntegerArray(partitions.size());
     return new WalkOutlet() {
       @Override
       public void walkers(int partition, WalkerBatch batch) {
-        partitions.get(partition).tell(new Partition.Arrived(batch));
+        bulk.send(partitions.get(partition), new Partition.Arrived(batch, stamp(partition)));
       }
 
       @Override
       public void question(int partition, RowQuestion question) {
-        partitions.get(partition).tell(new Partition.Asked(question));
+        bulk.send(partitions.get(partition), new Partition.Asked(question, stamp(partition)));
       }
 
       @Override
       public void trail(TrailBatch batch) {
-        buffers.get((int) (batch.wave() % buffers.size())).tell(new CorpusBuffer.Dropped(batch));
+        bulk.send(buffers.get((int) (batch.wave() % buffers.size())), new CorpusBuffer.Dropped(batch));
+      }
+
+      private BatchStamp stamp(int partition) {
+        return new BatchStamp(sender, sequences.getAndIncrement(partition));
       }
     };
   }

@@ -1,0 +1,107 @@
+package io.strider.actors.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.strider.actors.EngineSettings;
+import io.strider.actors.StriderEngine;
+import io.strider.actors.TestGraphs;
+import io.strider.actors.WalkResult;
+import io.strider.actors.cluster.ClusterNode;
+import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.cluster.NodeReport;
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.StageListener;
+import io.strider.runtime.graph.Graph;
+import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.train.TrainerKind;
+import io.strider.runtime.walk.WalkParameters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster of two nodes and a driver, three actor systems in this JVM, whose transport does what it wants. */
+@Tag("cluster")
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class BulkFaultsTest {
+
+  private static final int VERTICES = 1500;
+  private static final int PARTITIONS = 6;
+  private static final Graph GRAPH = TestGraphs.undirected(VERTICES, 6_000, 5);
+  private static final WalkParameters PARAMETERS = new WalkParameters(4, 30, 0.5, 2, 9);
+  private static final long MEMORY_BYTES = MemoryPlan.PROCESS_BYTES + (3L << 20) + PARTITIONS * (1L << 20);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path workspace;
+
+  @Test
+  void shouldWalkTheSameCorpusWhenBatchesAreLostDoubledDelayedAndOvertaken() {
+    WalkResult expected = walk(null).result();
+    for (int seed = 1; seed <= 2; seed++) {
+      long losses = FaultyTransport.LOSSES.get();
+      long doubles = FaultyTransport.DOUBLES.get();
+      long late = FaultyTransport.LATE.get();
+      Walked faulty = walkOnTwoNodes(seed);
+      assertThat(faulty.result()).as("seed %d of %s", seed, FaultyTransport.SEED).isEqualTo(expected);
+      assertThat(FaultyTransport.LOSSES.get() - losses).isGreaterThan(20);
+      assertThat(FaultyTransport.DOUBLES.get() - doubles).isGreaterThan(60);
+      assertThat(FaultyTransport.LATE.get() - late).isGreaterThan(60);
+      assertThat(sum(faulty, NodeReport.Traffic::doubledBatches)).as("doubled, let in once").isGreaterThan(20);
+      assertThat(sum(faulty, NodeReport.Traffic::staleBatches)).as("of a replaced attempt").isPositive();
+      long steps = faulty.nodes().stream().mapToLong(NodeReport::steps).sum();
+      long needed = expected.tokens() - expected.walks();
+      assertThat(steps).as("doubled walkers do not walk on twice").isBetween(needed, 3 * needed);
+    }
+  }
+
+  private static long sum(Walked walked, java.util.function.ToLongFunction<NodeReport.Traffic> of) {
+    return walked.nodes().stream().map(NodeReport::traffic).mapToLong(of).sum();
+  }
+
+  private record Walked(WalkResult result, List<NodeReport> nodes) {}
+
+  private Walked walkOnTwoNodes(int seed) {
+    Map<String, String> faults =
+        Map.of(
+            "strider.cluster.bulk.wrapper", FaultyTransport.class.getName(),
+            "strider.cluster.stall-timeout", "100 ms",
+            FaultyTransport.SEED, String.valueOf(seed));
+    faults.forEach(System::setProperty);
+    ConfigFactory.invalidateCaches();
+    try (ClusterNode first = ClusterNode.start(settings(List.of(), ClusterSettings.PARTITION), 1);
+        ClusterNode second = ClusterNode.start(settings(List.of(first.address()), ClusterSettings.PARTITION), 1)) {
+      assertThat(second.address()).isNotEqualTo(first.address());
+      return walk(settings(List.of(first.address()), ClusterSettings.DRIVER));
+    } finally {
+      faults.keySet().forEach(System::clearProperty);
+      ConfigFactory.invalidateCaches();
+    }
+  }
+
+  private ClusterSettings settings(List<String> seeds, String role) {
+    return new ClusterSettings("127.0.0.1", 0, seeds, Set.of(role), workspace, Duration.ofSeconds(60), true);
+  }
+
+  private static Walked walk(@Nullable ClusterSettings cluster) {
+    EngineSettings settings = new EngineSettings(1, PARTITIONS, MEMORY_BYTES, TrainerKind.AUTO, cluster);
+    try (StriderEngine engine = StriderEngine.start(settings)) {
+      WalkResult result =
+          engine.walk(
+              GRAPH,
+              TestGraphs.labels(VERTICES),
+              PARAMETERS,
+              (wave, cancellation) -> {},
+              StageListener.SILENT,
+              Cancellation.NEVER);
+      return new Walked(result, engine.nodeReports());
+    }
+  }
+}
