@@ -44,15 +44,33 @@ public final class BulkTransports implements Extension {
   }
 
   private static BulkTransport choose(ExtendedActorSystem system, Config config) {
+    Config artery = system.settings().config().getConfig("pekko.remote.artery");
     Address address = system.provider().getDefaultAddress();
-    String node = address.getHost().orElse("") + ":" + address.getPort().orElse(0);
+    String host = address.getHost().orElse("");
+    String node = host + ":" + address.getPort().orElse(0);
     String name = config.getString("bulk.transport");
     return switch (name) {
-      case ArteryTransport.NAME ->
-          new ArteryTransport(
-              node, system.settings().config().getBytes("pekko.remote.artery.advanced.maximum-frame-size"));
+      case ArteryTransport.NAME -> new ArteryTransport(node, artery.getBytes("advanced.maximum-frame-size"));
+      case AeronTransport.NAME -> {
+        if (artery.getString("transport").equals("tls-tcp") && !config.getBoolean("bulk.allow-plaintext-bulk")) {
+          throw new ClusterException(
+              "with TLS on, bulk by Aeron, which does not encrypt, is refused: use --transport artery, or say"
+                  + " --allow-plaintext-bulk");
+        }
+        AeronSettings settings = AeronSettings.of(config.getConfig("aeron"), host);
+        yield new AeronTransport(node, settings, BulkTraffic.of(system), failure -> stop(system, failure));
+      }
       default -> throw new ClusterException("strider.cluster.bulk.transport is '" + name + "', expected artery or aeron");
     };
+  }
+
+  /** A node whose transport is gone leaves, so that its partitions are placed elsewhere; a driver's run fails by itself. */
+  private static void stop(ExtendedActorSystem system, ClusterException failure) {
+    system.log().error(failure, "bulk transport failed");
+    if (!system.settings().config().getStringList("pekko.cluster.roles").contains("driver")) {
+      var stopped = system.terminate();
+      system.log().info("node stops: {}", stopped);
+    }
   }
 
   /** For tests that make a transport lose, double and delay what it carries. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -30,6 +32,9 @@ public final class FaultyTransport implements BulkTransport {
   static final AtomicLong DOUBLES = new AtomicLong();
   static final AtomicLong LATE = new AtomicLong();
 
+  /** Directories of the media drivers that the wrapped transports use. */
+  static final Set<String> DRIVERS = ConcurrentHashMap.newKeySet();
+
   private final BulkTransport inner;
   private final Random random = new Random(Long.getLong(SEED, 1));
   private final List<Held> held = new ArrayList<>();
@@ -40,6 +45,8 @@ public final class FaultyTransport implements BulkTransport {
   /** Made by {@link BulkTransports}. */
   public FaultyTransport(BulkTransport inner) {
     this.inner = inner;
+    DRIVERS.add(inner.address().driver().replaceAll("@.*", ""));
+    DRIVERS.remove("");
   }
 
   @Override
