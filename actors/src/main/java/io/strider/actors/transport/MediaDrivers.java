@@ -1,5 +1,6 @@
 package io.strider.actors.transport;
 
+import com.typesafe.config.ConfigFactory;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
@@ -29,6 +30,12 @@ public final class MediaDrivers {
   private static final long MIN_PARK_NANOS = 1_000;
   private static final long MAX_PARK_NANOS = 1_000_000;
 
+  /** A driver that runs until it is closed. */
+  public interface Running extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private MediaDrivers() {}
 
   /** A directory that no other driver has. */
@@ -41,8 +48,8 @@ public final class MediaDrivers {
    *
    * @throws ClusterException when it cannot
    */
-  public static AutoCloseable launch(File directory, com.typesafe.config.Config aeron) {
-    return launch(directory, AeronSettings.of(aeron, ""));
+  public static Running launch(File directory) {
+    return launch(directory, AeronSettings.of(ConfigFactory.load().getConfig("strider.cluster.aeron"), ""))::close;
   }
 
   static MediaDriver launch(File directory, AeronSettings settings) {

@@ -126,7 +126,7 @@ final class BulkFaultsTest {
 
   private static AutoCloseable launch(File directory) {
     FaultyTransport.DRIVERS.add(directory.getPath());
-    return MediaDrivers.launch(directory, ConfigFactory.load().getConfig("strider.cluster.aeron"));
+    return MediaDrivers.launch(directory);
   }
 
   private Walked walkOnTwoNodes(BulkSettings bulk) throws Exception {
