@@ -77,6 +77,9 @@ final class AeronTransport implements BulkTransport, Agent {
     assembler = new FragmentAssembler((buffer, offset, length, header) -> inbox.receive(buffer, offset, length));
     boolean own = settings.directory().isEmpty();
     File directory = own ? MediaDrivers.freshDirectory() : new File(settings.directory());
+    if (!own && !MediaDrivers.isActive(directory)) {
+      throw new ClusterException("no media driver runs in " + directory + ": start 'strider media-driver' first");
+    }
     driver = own ? MediaDrivers.launch(directory, settings) : null;
     Aeron client = null;
     try {
@@ -96,7 +99,7 @@ final class AeronTransport implements BulkTransport, Agent {
       CloseHelper.quietCloseAll(client, driver);
       throw new ClusterException("cannot use the Aeron media driver in " + directory + ": " + e.getMessage());
     }
-    runner = new AgentRunner(MediaDrivers.idle(), e -> LOG.warn("bulk by Aeron: {}", e.toString(), e), null, this);
+    runner = new AgentRunner(MediaDrivers.idle(), e -> LOG.warn("bulk by Aeron: {}", e.toString()), null, this);
     AgentRunner.startOnThread(runner);
   }
 
@@ -142,18 +145,20 @@ final class AeronTransport implements BulkTransport, Agent {
     for (BulkAddress other : others) {
       ArteryTransport.checkTransport(other, NAME);
       if (!other.node().equals(address.node())) {
-        peers.compute(other.node(), (node, known) -> known != null && known.address().equals(other) ? known : replace(known, other));
+        peers.compute(
+            other.node(), (node, known) -> known != null && known.address().equals(other) ? known : replace(known, other));
       }
     }
   }
 
   private AeronPeer replace(@Nullable AeronPeer known, BulkAddress other) {
-    if (known != null) {
-      known.close();
-    }
     String channel = other.driver().equals(address.driver()) ? IPC : "aeron:udp?endpoint=" + other.endpoint();
     try {
-      return new AeronPeer(other, new Published(aeron, channel, other.stream()), settings, counters);
+      AeronPeer peer = new AeronPeer(other, new Published(aeron, channel, other.stream()), settings, counters);
+      if (known != null) {
+        known.close();
+      }
+      return peer;
     } catch (RuntimeException e) {
       throw new ClusterException("cannot send to " + other.node() + " by " + channel + ": " + e.getMessage());
     }

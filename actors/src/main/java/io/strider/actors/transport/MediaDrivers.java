@@ -75,6 +75,11 @@ public final class MediaDrivers {
     }
   }
 
+  /** Whether a driver has given a sign of life in this directory lately. */
+  static boolean isActive(File directory) {
+    return CommonContext.isDriverActive(directory, DRIVER_TIMEOUT_MILLIS, message -> {});
+  }
+
   static BackoffIdleStrategy idle() {
     return new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NANOS, MAX_PARK_NANOS);
   }
@@ -99,7 +104,7 @@ public final class MediaDrivers {
     File[] left = base().listFiles((folder, name) -> name.startsWith(PREFIX));
     for (File directory : left == null ? new File[0] : left) {
       boolean begun = new File(directory, "cnc.dat").exists();
-      if (begun && !CommonContext.isDriverActive(directory, DRIVER_TIMEOUT_MILLIS, message -> {})) {
+      if (begun && !isActive(directory)) {
         LOG.info("deleting {} of a media driver that is gone", directory);
         IoUtil.delete(directory, true);
       }

@@ -26,14 +26,12 @@ final class AeronPeerTest {
   /** Answers as told, and then takes everything. */
   private static final class Scripted implements AeronPeer.Link {
     private final Deque<Long> answers = new ArrayDeque<>();
-    private int offers;
     private int taken;
     private int reopened;
     private boolean closed;
 
     @Override
     public long offer(DirectBuffer buffer, int length) {
-      offers++;
       assertThat(length).isEqualTo(FRAME_BYTES);
       assertThat(buffer.getLong(8)).isEqualTo(~buffer.getLong(0));
       long answer = answers.isEmpty() ? 1 : answers.poll();

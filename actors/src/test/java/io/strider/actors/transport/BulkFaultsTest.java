@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cluster of two nodes and a driver, three actor systems in this JVM, whose transport does what it wants. */
 @Tag("cluster")
+@Isolated("sets system properties, which every node reads")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BulkFaultsTest {
 
@@ -48,10 +50,16 @@ final class BulkFaultsTest {
   Path workspace;
 
   /** How the nodes of a test talk. */
-  private enum Wire {
-    ARTERY,
-    AERON_UDP,
-    AERON_SHARED_MEMORY
+  enum Wire {
+    ARTERY(1),
+    AERON_UDP(2),
+    AERON_SHARED_MEMORY(3);
+
+    final int seed;
+
+    Wire(int seed) {
+      this.seed = seed;
+    }
   }
 
   @ParameterizedTest
@@ -61,7 +69,7 @@ final class BulkFaultsTest {
     long losses = FaultyTransport.LOSSES.get();
     long doubles = FaultyTransport.DOUBLES.get();
     long late = FaultyTransport.LATE.get();
-    int seed = 1 + wire.ordinal();
+    int seed = wire.seed;
     Walked faulty = walkOnTwoNodes(wire, seed);
     assertThat(faulty.result()).as("seed %d of %s", seed, FaultyTransport.SEED).isEqualTo(expected);
     assertThat(FaultyTransport.LOSSES.get() - losses).isGreaterThan(20);
