@@ -133,12 +133,12 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     ActorRef<WalkRun.Command> failures =
         getContext().messageAdapter(WalkRun.Command.class, LaneFailed::new);
     Neighbourhood all = new Neighbourhood(connect.partitions(), connect.buffers(), failures, bulk);
-    WalkOutlet outlet = new Counted(all.outlet(Neighbourhood.senderOfPartition(own[0])), counters);
     int lanes = (threads + own.length - 1) / own.length;
     for (int i = 0; i < own.length; i++) {
       List<ActorRef<PartitionLane.Command>> staff = new ArrayList<>();
       for (int lane = 0; lane < lanes; lane++) {
         PartitionWalkLogic logic = new PartitionWalkLogic(model, map, own[i]);
+        WalkOutlet outlet = new Counted(all.outlet(Neighbourhood.senderOfLane(own[i], lane)), counters);
         staff.add(
             getContext()
                 .spawn(

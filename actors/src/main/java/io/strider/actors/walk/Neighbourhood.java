@@ -5,7 +5,6 @@ import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WalkerBatch;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -22,9 +21,11 @@ public record Neighbourhood(
     ActorRef<WalkRun.Command> run,
     BulkSender bulk) {
 
-  /** Sender number of the lanes beside a partition. */
-  public static int senderOfPartition(int partition) {
-    return 2 * partition;
+  private static final int MAX_LANES = 1 << 10;
+
+  /** Sender number of a partition's lane. */
+  public static int senderOfLane(int partition, int lane) {
+    return 2 * (partition * MAX_LANES + lane);
   }
 
   /** Sender number of a buffer. */
@@ -33,12 +34,13 @@ public record Neighbourhood(
   }
 
   /**
-   * Turns batches into messages; safe from any thread.
+   * Turns batches into messages. One thread at a time: so batches leave in the order of their sequence numbers, and where the
+   * transport keeps that order, as mailboxes do, none is ever taken for one that comes too late.
    *
    * @param sender a number that no other outlet of this neighbourhood has
    */
   public WalkOutlet outlet(int sender) {
-    AtomicIntegerArray sequences = new AtomicIntegerArray(partitions.size());
+    int[] sequences = new int[partitions.size()];
     return new WalkOutlet() {
       @Override
       public void walkers(int partition, WalkerBatch batch) {
@@ -56,7 +58,7 @@ public record Neighbourhood(
       }
 
       private BatchStamp stamp(int partition) {
-        return new BatchStamp(sender, sequences.getAndIncrement(partition));
+        return new BatchStamp(sender, sequences[partition]++);
       }
     };
   }

@@ -94,12 +94,12 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
   }
 
   private List<ActorRef<PartitionLane.Command>> lanes(WalkPass pass, int p, Neighbourhood all) {
-    WalkOutlet outlet = all.outlet(Neighbourhood.senderOfPartition(p));
     List<ActorRef<PartitionLane.Command>> lanes = new ArrayList<>();
     int partitions = all.partitions().size();
     int lanesPerPartition = (pass.threads() + partitions - 1) / partitions;
     for (int lane = 0; lane < lanesPerPartition; lane++) {
       PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), pass.map(), p);
+      WalkOutlet outlet = all.outlet(Neighbourhood.senderOfLane(p, lane));
       lanes.add(
           spawn(
               PartitionLane.create(logic, all.partitions().get(p), outlet, all.run()),
