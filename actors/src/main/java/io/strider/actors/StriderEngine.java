@@ -10,6 +10,7 @@ import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StriderException;
@@ -200,17 +201,7 @@ public final class StriderEngine implements AutoCloseable {
   }
 
   private void addReport(NodeReport report) {
-    reports.merge(
-        report.address(),
-        report,
-        (one, two) ->
-            new NodeReport(
-                two.address(),
-                two.partitions(),
-                one.steps() + two.steps(),
-                one.walkersSent() + two.walkersSent(),
-                one.walkersReceived() + two.walkersReceived(),
-                one.refusedFrames() + two.refusedFrames()));
+    reports.merge(report.address(), report, (earlier, later) -> later.plus(earlier));
   }
 
   /** Writes the graph where the nodes find it, once a graph. */
@@ -251,6 +242,9 @@ public final class StriderEngine implements AutoCloseable {
       try {
         return outcome.get(CANCELLATION_POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+          throw new ClusterException("this process was removed from the cluster: the others could not reach it");
+        }
         if (!told && cancellation.isCancelled()) {
           told = true;
           guardian.tell(new EngineGuardian.CancelRuns());

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Small seeded graphs, and labels that are the ids written out. */
-final class TestGraphs {
+public final class TestGraphs {
 
   private TestGraphs() {}
 
   /** An undirected graph in which low ids are hubs. */
-  static Graph undirected(int vertexCount, int edges, long seed) {
+  public static Graph undirected(int vertexCount, int edges, long seed) {
     Random random = new Random(seed);
     TreeSet<Long> arcs = new TreeSet<>();
     for (int v = 1; v < vertexCount; v++) {
@@ -43,7 +43,7 @@ final class TestGraphs {
     }
   }
 
-  static Labels labels(int size) {
+  public static Labels labels(int size) {
     return new Labels() {
       @Override
       public int size() {

@@ -1,6 +1,7 @@
 package io.strider.actors.cluster;
 
 import com.typesafe.config.Config;
+import io.strider.actors.transport.BulkTransports;
 import io.strider.runtime.common.ClusterException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,14 @@ public final class ClusterMember {
    */
   public static <T> ActorSystem<T> create(Behavior<T> guardian, ClusterSettings settings, Config config) {
     try {
-      return ActorSystem.create(guardian, "strider", config);
+      ActorSystem<T> system = ActorSystem.create(guardian, "strider", config);
+      try {
+        BulkTransports.of(system);
+      } catch (RuntimeException e) {
+        system.terminate();
+        throw e;
+      }
+      return system;
     } catch (RemoteTransportException e) {
       throw new ClusterException(
           "cannot listen at " + settings.host() + ":" + settings.port() + ": " + e.getMessage());

@@ -1,5 +1,8 @@
 package io.strider.actors.cluster;
 
+import io.strider.actors.transport.BulkAddress;
+import io.strider.actors.transport.BulkTransport;
+import io.strider.actors.transport.BulkTransports;
 import io.strider.actors.walk.CorpusBuffer;
 import io.strider.actors.walk.Neighbourhood;
 import io.strider.actors.walk.Partition;
@@ -59,7 +62,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
 
   /** A node has opened its side; {@code partitions} are those numbered {@code own}. */
   record Opened(
-      int attempt, int[] own, ArrayList<ActorRef<Partition.Command>> partitions, ActorRef<NodePass.Command> pass)
+      int attempt,
+      int[] own,
+      ArrayList<ActorRef<Partition.Command>> partitions,
+      BulkAddress address,
+      ActorRef<NodePass.Command> pass)
       implements NodeReply {}
 
   /** A node's lanes know everybody. */
@@ -102,7 +109,8 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private final ActorRef<WaveConsumer.Consume> consumer;
   private final Map<Integer, ActorRef<WalkNode.Command>> homes = new LinkedHashMap<>();
   private final Set<ActorRef<WalkNode.Command>> loaded = new HashSet<>();
-  private final Map<ActorRef<NodePass.Command>, int[]> passes = new LinkedHashMap<>();
+  private final BulkTransport bulk;
+  private final Map<ActorRef<NodePass.Command>, BulkAddress> passes = new LinkedHashMap<>();
   private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
   private final Map<Integer, ActorRef<Partition.Command>> partitions = new LinkedHashMap<>();
   private int attempt;
@@ -123,6 +131,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     this.replyTo = replyTo;
     found = context.messageAdapter(Placement.Located.class, Found::new);
     replies = context.getSelf().unsafeUpcast();
+    bulk = BulkTransports.of(context.getSystem());
     WaveScheduleLogic schedule = new WaveScheduleLogic(pass.totalWalks(), pass.walksPerWave(), pass.buffers());
     coordinator =
         spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
@@ -136,6 +145,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
               "corpus-buffer-" + b,
               "default-dispatcher"));
     }
+    buffers.forEach(buffer -> bulk.expose(buffer, CorpusBuffer.Command.class));
     consumer =
         spawn(
             WaveConsumer.create(pass.sink(), pass.cancellation(), coordinator, context.getSelf()),
@@ -263,7 +273,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
         && loaded.size() == new HashSet<>(homes.values()).size()) {
       timers.startSingleTimer(
           OVERDUE, new Overdue(attempt, "not every node opened its part of the pass"), cluster.joinTimeout());
-      loaded.forEach(node -> node.tell(new WalkNode.Open(replies, attempt)));
+      loaded.forEach(node -> node.tell(new WalkNode.Open(replies, buffers.size(), attempt)));
     }
   }
 
@@ -274,14 +284,27 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     }
     getContext().watch(opened.pass());
     living.add(opened.pass());
-    passes.put(opened.pass(), opened.own());
+    passes.put(opened.pass(), opened.address());
     for (int i = 0; i < opened.own().length; i++) {
       partitions.put(opened.own()[i], opened.partitions().get(i));
     }
     if (partitions.size() == pass.map().partitions()) {
-      NodePass.Connect connect = new NodePass.Connect(partitionsInOrder(), new ArrayList<>(buffers), attempt);
-      passes.keySet().forEach(node -> node.tell(connect));
+      connectAll();
     }
+  }
+
+  private void connectAll() {
+    ArrayList<BulkAddress> nodes = new ArrayList<>(passes.values());
+    nodes.add(bulk.address());
+    try {
+      bulk.connect(nodes);
+    } catch (ClusterException refused) {
+      end(new WalkRun.Outcome.Stopped(refused));
+      return;
+    }
+    NodePass.Connect connect =
+        new NodePass.Connect(partitionsInOrder(), new ArrayList<>(buffers), nodes, attempt);
+    passes.keySet().forEach(node -> node.tell(connect));
   }
 
   /** A list of a class that control messages may carry. */
@@ -301,8 +324,10 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       return;
     }
     timers.cancel(OVERDUE);
-    Neighbourhood others = new Neighbourhood(partitionsInOrder(), buffers, getContext().getSelf());
-    buffers.forEach(buffer -> buffer.tell(new CorpusBuffer.Connected(others)));
+    Neighbourhood others = new Neighbourhood(partitionsInOrder(), buffers, getContext().getSelf(), bulk);
+    for (int b = 0; b < buffers.size(); b++) {
+      buffers.get(b).tell(new CorpusBuffer.Connected(others, b));
+    }
     getContext().getLog().info("{} partitions on {} nodes", partitions.size(), passes.size());
     if (!started) {
       started = true;
@@ -368,6 +393,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     if (outcome == null || !living.isEmpty()) {
       return this;
     }
+    buffers.forEach(bulk::withdraw);
     replyTo.tell(outcome);
     return Behaviors.stopped();
   }

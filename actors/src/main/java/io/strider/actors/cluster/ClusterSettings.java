@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a process takes part in a cluster.
@@ -20,6 +21,8 @@ import org.apache.pekko.cluster.typed.Cluster;
  * @param workspace a folder that all nodes reach, for graph files
  * @param joinTimeout how long to wait for membership, and for partitions to find a node
  * @param quickFailover whether a silent node is given up after seconds: for throw-away clusters and tests
+ * @param bulk how walkers and trails travel
+ * @param tls mutual TLS, or null for connections in the clear
  */
 public record ClusterSettings(
     String host,
@@ -28,7 +31,9 @@ public record ClusterSettings(
     Set<String> roles,
     Path workspace,
     Duration joinTimeout,
-    boolean quickFailover) {
+    boolean quickFailover,
+    BulkSettings bulk,
+    @Nullable TlsSettings tls) {
 
   /** Role of nodes that hold partitions. */
   public static final String PARTITION = "partition";
@@ -39,10 +44,31 @@ public record ClusterSettings(
   private static final long LEAST_FRAME_BYTES = 4L << 20;
   private static final int MAX_PORT = 65_535;
 
+  /** Bulk by Artery, no TLS. */
+  public ClusterSettings(
+      String host,
+      int port,
+      List<String> seeds,
+      Set<String> roles,
+      Path workspace,
+      Duration joinTimeout,
+      boolean quickFailover) {
+    this(host, port, seeds, roles, workspace, joinTimeout, quickFailover, BulkSettings.DEFAULT, null);
+  }
+
+  /** These, with walkers and trails as {@code by} says, and TLS if it is not null. */
+  public ClusterSettings with(BulkSettings by, @Nullable TlsSettings encryption) {
+    return new ClusterSettings(host, port, seeds, roles, workspace, joinTimeout, quickFailover, by, encryption);
+  }
+
   /** Checks the ranges. */
   public ClusterSettings {
     seeds = List.copyOf(seeds);
     roles = Set.copyOf(roles);
+    if (tls != null && bulk.transport() == BulkSettings.Transport.AERON && !bulk.allowPlaintext()) {
+      throw InputException.at(
+          "transport", "aeron", "artery, or allow-plaintext-bulk: Aeron does not encrypt, and TLS is on");
+    }
     checkPort("port", port, 0);
     for (String seed : seeds) {
       int colon = seed.lastIndexOf(':');

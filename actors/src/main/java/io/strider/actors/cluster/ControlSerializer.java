@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
+import io.strider.actors.transport.BulkAddress;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class ControlSerializer extends SerializerWithStringManifest {
 
   private static final int IDENTIFIER = 58_401;
-  private static final String VERSION = "c1";
+  private static final String VERSION = "c2";
   private static final int FIRST_BYTES = 512;
   private static final int MAX_BYTES = 1 << 22;
   private static final int FIRST_ID = 16;
@@ -68,7 +69,9 @@ public final class ControlSerializer extends SerializerWithStringManifest {
     kryo.register(ClusterRun.Connected.class, id++);
     kryo.register(ClusterRun.NodeFailed.class, id++);
     kryo.register(ClusterRun.Closed.class, id++);
-    kryo.register(NodeReport.class, id);
+    kryo.register(NodeReport.class, id++);
+    kryo.register(NodeReport.Traffic.class, id++);
+    kryo.register(BulkAddress.class, id);
     return kryo;
   }
 
@@ -87,6 +90,8 @@ public final class ControlSerializer extends SerializerWithStringManifest {
     Kryo kryo = kryos.obtain();
     try (Output output = new Output(FIRST_BYTES, MAX_BYTES)) {
       kryo.writeClassAndObject(output, message);
+      counters.controlMessagesSent.increment();
+      counters.controlBytesSent.add(output.position());
       return output.toBytes();
     } finally {
       kryos.free(kryo);
@@ -96,7 +101,7 @@ public final class ControlSerializer extends SerializerWithStringManifest {
   @Override
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
     if (!manifest.equals(VERSION)) {
-      counters.refusedFrames.increment();
+      counters.refusedControlFrames.increment();
       throw new NotSerializableException("control messages of version " + manifest + ", expected " + VERSION);
     }
     Kryo kryo = kryos.obtain();
@@ -107,7 +112,7 @@ public final class ControlSerializer extends SerializerWithStringManifest {
       }
       return message;
     } catch (RuntimeException e) {
-      counters.refusedFrames.increment();
+      counters.refusedControlFrames.increment();
       throw new NotSerializableException("a control frame was refused: " + e);
     } finally {
       kryos.free(kryo);

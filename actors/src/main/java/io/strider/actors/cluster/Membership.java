@@ -1,5 +1,6 @@
 package io.strider.actors.cluster;
 
+import io.strider.actors.transport.BulkTransports;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
@@ -17,6 +18,7 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
     @Override
     public Membership createExtension(ActorSystem<?> system) {
       boolean holds = Cluster.get(system).selfMember().hasRole(ClusterSettings.PARTITION);
+      system.systemActorOf(PeerWatch.create(BulkTransports.of(system)), "strider-peer-watch", Props.empty());
       return new Membership(Placement.init(system, holds ? walkNode(system) : null));
     }
 

@@ -1,9 +1,12 @@
 package io.strider.actors.cluster;
 
+import io.strider.actors.transport.BulkTransports;
+import io.strider.actors.walk.BulkCounters;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What this node has done since it started. Safe from any thread. */
 final class NodeCounters implements Extension {
@@ -19,7 +22,29 @@ final class NodeCounters implements Extension {
   static final Id ID = new Id();
 
   final LongAdder steps = new LongAdder();
-  final LongAdder walkersSent = new LongAdder();
-  final LongAdder walkersReceived = new LongAdder();
-  final LongAdder refusedFrames = new LongAdder();
+  final LongAdder controlMessagesSent = new LongAdder();
+  final LongAdder controlBytesSent = new LongAdder();
+  final LongAdder refusedControlFrames = new LongAdder();
+
+  /** All that the node has done so far, now that it holds so many partitions. */
+  NodeReport report(ActorSystem<?> system, int partitions) {
+    BulkCounters bulk = BulkTransports.counters(system);
+    return new NodeReport(
+        ClusterMember.address(system),
+        partitions,
+        steps.sum(),
+        bulk.walkersSent.sum(),
+        bulk.walkersReceived.sum(),
+        bulk.refusedFrames.sum() + refusedControlFrames.sum(),
+        new NodeReport.Traffic(
+            BulkTransports.of(system).address().transport(),
+            bulk.messagesSent.sum(),
+            bulk.bytesSent.sum(),
+            controlMessagesSent.sum(),
+            controlBytesSent.sum(),
+            bulk.droppedFrames.sum(),
+            bulk.backPressured.sum(),
+            bulk.doubledBatches.sum(),
+            bulk.staleBatches.sum()));
+  }
 }

@@ -1,11 +1,15 @@
 package io.strider.actors.cluster;
 
+import io.strider.actors.transport.BulkAddress;
+import io.strider.actors.transport.BulkTransport;
+import io.strider.actors.transport.BulkTransports;
 import io.strider.actors.walk.CorpusBuffer;
 import io.strider.actors.walk.LaneDispatcher;
 import io.strider.actors.walk.Neighbourhood;
 import io.strider.actors.walk.Partition;
 import io.strider.actors.walk.PartitionLane;
 import io.strider.actors.walk.WalkRun;
+import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.graph.PartitionMap;
 import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.RowQuestion;
@@ -18,6 +22,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -33,9 +38,12 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   /** What a pass hears. */
   sealed interface Command {}
 
-  /** Everybody else: partitions by number and the buffers. */
+  /** Everybody else: partitions by number, the buffers, and where the nodes take bulk. */
   record Connect(
-      List<ActorRef<Partition.Command>> partitions, List<ActorRef<CorpusBuffer.Command>> buffers, int attempt)
+      List<ActorRef<Partition.Command>> partitions,
+      List<ActorRef<CorpusBuffer.Command>> buffers,
+      List<BulkAddress> nodes,
+      int attempt)
       implements Command, ControlMessage {}
 
   /** Say what was done, and stop. */
@@ -50,10 +58,8 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   private final ActorRef<ClusterRun.NodeReply> driver;
   private final List<ActorRef<Partition.Command>> partitions = new ArrayList<>();
   private final NodeCounters counters;
-  private final long stepsBefore;
-  private final long sentBefore;
-  private final long receivedBefore;
-  private final long refusedBefore;
+  private final BulkTransport bulk;
+  private final NodeReport before;
 
   private NodePass(
       ActorContext<Command> context,
@@ -69,19 +75,20 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     this.threads = threads;
     this.driver = open.driver();
     counters = NodeCounters.ID.get(context.getSystem());
-    stepsBefore = counters.steps.sum();
-    sentBefore = counters.walkersSent.sum();
-    receivedBefore = counters.walkersReceived.sum();
-    refusedBefore = counters.refusedFrames.sum();
+    bulk = BulkTransports.of(context.getSystem());
+    before = counters.report(context.getSystem(), own.length);
     context.watch(driver);
     for (int partition : own) {
       partitions.add(
           context.spawn(
-              Partition.create(),
+              Partition.create(open.buffers(), BulkTransports.counters(context.getSystem())),
               "partition-" + partition,
               DispatcherSelector.fromConfig("strider.default-dispatcher")));
     }
-    driver.tell(new ClusterRun.Opened(open.attempt(), own, new ArrayList<>(partitions), context.getSelf()));
+    partitions.forEach(partition -> bulk.expose(partition, Partition.Command.class));
+    driver.tell(
+        new ClusterRun.Opened(
+            open.attempt(), own, new ArrayList<>(partitions), bulk.address(), context.getSelf()));
   }
 
   static Behavior<Command> create(
@@ -94,6 +101,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     return newReceiveBuilder()
         .onMessage(Command.class, this::onCommand)
         .onSignal(Terminated.class, gone -> Behaviors.stopped())
+        .onSignal(PostStop.class, stopped -> onStopped())
         .build();
   }
 
@@ -102,23 +110,35 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
       case Connect connect -> onConnect(connect);
       case LaneFailed failed -> driver.tell(new ClusterRun.NodeFailed(String.valueOf(failed.failure())));
       case Close close -> {
-        driver.tell(new ClusterRun.Closed(report()));
+        driver.tell(
+            new ClusterRun.Closed(counters.report(getContext().getSystem(), own.length).since(before)));
         return Behaviors.stopped();
       }
     }
     return this;
   }
 
+  private Behavior<Command> onStopped() {
+    partitions.forEach(bulk::withdraw);
+    return this;
+  }
+
   private void onConnect(Connect connect) {
+    try {
+      bulk.connect(connect.nodes());
+    } catch (ClusterException refused) {
+      driver.tell(new ClusterRun.NodeFailed(String.valueOf(refused.getMessage())));
+      return;
+    }
     ActorRef<WalkRun.Command> failures =
         getContext().messageAdapter(WalkRun.Command.class, LaneFailed::new);
-    Neighbourhood all = new Neighbourhood(connect.partitions(), connect.buffers(), failures);
-    WalkOutlet outlet = new Counted(all.outlet(), counters);
+    Neighbourhood all = new Neighbourhood(connect.partitions(), connect.buffers(), failures, bulk);
     int lanes = (threads + own.length - 1) / own.length;
     for (int i = 0; i < own.length; i++) {
       List<ActorRef<PartitionLane.Command>> staff = new ArrayList<>();
       for (int lane = 0; lane < lanes; lane++) {
         PartitionWalkLogic logic = new PartitionWalkLogic(model, map, own[i]);
+        WalkOutlet outlet = new Counted(all.outlet(Neighbourhood.senderOfLane(own[i], lane)), counters);
         staff.add(
             getContext()
                 .spawn(
@@ -129,16 +149,6 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
       partitions.get(i).tell(new Partition.Staffed(staff));
     }
     driver.tell(new ClusterRun.Connected(connect.attempt(), getContext().getSelf()));
-  }
-
-  private NodeReport report() {
-    return new NodeReport(
-        ClusterMember.address(getContext().getSystem()),
-        own.length,
-        counters.steps.sum() - stepsBefore,
-        counters.walkersSent.sum() - sentBefore,
-        counters.walkersReceived.sum() - receivedBefore,
-        counters.refusedFrames.sum() - refusedBefore);
   }
 
   /** Counts the steps that a node's lanes report. */

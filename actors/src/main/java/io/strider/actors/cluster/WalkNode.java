@@ -39,8 +39,8 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
       ActorRef<ClusterRun.NodeReply> replyTo)
       implements Command, ControlMessage {}
 
-  /** Open a pass over the graph that was loaded last. */
-  record Open(ActorRef<ClusterRun.NodeReply> driver, int attempt) implements Command, ControlMessage {}
+  /** Open a pass, with so many buffers, over the graph that was loaded last. */
+  record Open(ActorRef<ClusterRun.NodeReply> driver, int buffers, int attempt) implements Command, ControlMessage {}
 
   private record LoadEnded(Load load, @Nullable TransitionModel model, @Nullable Throwable failure)
       implements Command {}

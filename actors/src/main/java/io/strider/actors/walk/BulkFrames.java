@@ -3,29 +3,32 @@ package io.strider.actors.walk;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkerBatch;
+import io.strider.runtime.walk.WaveAttempt;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 
-/** The wire layout of {@link BulkMessage}s: version (4 bytes), wave (8), count (4), then columns; little-endian. */
+/**
+ * The wire layout of {@link BulkMessage}s, the same on every transport; little-endian. A header of 40 bytes: magic (4),
+ * version (2), kind (2), bytes of the whole frame (4), CRC-32C of everything but itself (4), wave (8), attempt (4), sender
+ * (4), sequence number (4), count (4); then the columns of the batch, or the fields of the question. Trails have neither
+ * attempt nor stamp: 0.
+ */
 public final class BulkFrames {
 
-  private static final int VERSION = 1;
-  private static final int HEADER_BYTES = 16;
+  /** Bytes of a frame's header. */
+  public static final int HEADER_BYTES = 40;
+
+  private static final int MAGIC = 0x4B4C5542;
+  private static final short VERSION = 2;
+  private static final int CRC_AT = 12;
+  private static final int CRC_END = 16;
   private static final int QUESTION_BYTES = HEADER_BYTES + 8 + 5 * 4;
-  private static final String WALKERS = "w1";
-  private static final String TRAIL = "t1";
-  private static final String QUESTION = "q1";
+  private static final short WALKERS = 1;
+  private static final short TRAIL = 2;
+  private static final short QUESTION = 3;
 
   private BulkFrames() {}
-
-  /** The kind of a message. */
-  public static String manifest(BulkMessage message) {
-    return switch (message) {
-      case Partition.Arrived arrived -> WALKERS;
-      case CorpusBuffer.Dropped dropped -> TRAIL;
-      case Partition.Asked asked -> QUESTION;
-    };
-  }
 
   /** Walkers that a message moves. */
   public static int walkers(BulkMessage message) {
@@ -36,32 +39,50 @@ public final class BulkFrames {
     };
   }
 
-  /** Bytes of a frame. */
-  public static int bytes(BulkMessage message) {
+  /** Bytes of a frame; may be more than an int holds. */
+  public static long bytes(BulkMessage message) {
     return switch (message) {
-      case Partition.Arrived arrived -> HEADER_BYTES + arrived.batch().bytes().length;
-      case CorpusBuffer.Dropped dropped -> HEADER_BYTES + dropped.trail().bytes().length;
+      case Partition.Arrived arrived -> HEADER_BYTES + (long) arrived.batch().bytes().length;
+      case CorpusBuffer.Dropped dropped -> HEADER_BYTES + (long) dropped.trail().bytes().length;
       case Partition.Asked asked ->
-          QUESTION_BYTES + asked.question().targets().length * (asked.question().weights() == null ? 4 : 8);
+          QUESTION_BYTES + asked.question().targets().length * (asked.question().weights() == null ? 4L : 8L);
     };
   }
 
-  /** Writes a frame at the buffer's position. */
+  /** Writes a frame at the buffer's position; the columns are copied once, from the batch into the buffer. */
   public static void write(BulkMessage message, ByteBuffer buffer) {
-    buffer.order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION);
+    int from = buffer.position();
+    buffer.order(ByteOrder.LITTLE_ENDIAN).putInt(MAGIC).putShort(VERSION);
+    int bytes = Math.toIntExact(bytes(message));
     switch (message) {
-      case Partition.Arrived arrived ->
-          buffer.putLong(arrived.batch().wave()).putInt(arrived.batch().count()).put(arrived.batch().bytes());
-      case CorpusBuffer.Dropped dropped ->
-          buffer.putLong(dropped.trail().wave()).putInt(dropped.trail().count()).put(dropped.trail().bytes());
-      case Partition.Asked asked -> writeQuestion(asked.question(), buffer);
+      case Partition.Arrived arrived -> {
+        WalkerBatch batch = arrived.batch();
+        buffer.putShort(WALKERS).putInt(bytes).putInt(0);
+        writeIdentity(batch.attempt(), arrived.stamp(), buffer);
+        buffer.putInt(batch.count()).put(batch.bytes());
+      }
+      case CorpusBuffer.Dropped dropped -> {
+        TrailBatch trail = dropped.trail();
+        buffer.putShort(TRAIL).putInt(bytes).putInt(0);
+        buffer.putLong(trail.wave()).putInt(0).putInt(0).putInt(0).putInt(trail.count()).put(trail.bytes());
+      }
+      case Partition.Asked asked -> {
+        buffer.putShort(QUESTION).putInt(bytes).putInt(0);
+        writeIdentity(asked.question().attempt(), asked.stamp(), buffer);
+        writeQuestion(asked.question(), buffer);
+      }
     }
+    buffer.putInt(from + CRC_AT, crc(buffer, from, buffer.position()));
+  }
+
+  private static void writeIdentity(WaveAttempt attempt, BatchStamp stamp, ByteBuffer buffer) {
+    buffer.putLong(attempt.wave()).putInt(attempt.attempt()).putInt(stamp.sender()).putInt(stamp.sequence());
   }
 
   private static void writeQuestion(RowQuestion question, ByteBuffer buffer) {
     float[] weights = question.weights();
     int[] targets = question.targets();
-    buffer.putLong(question.wave()).putInt(targets.length).putLong(question.walkId()).putInt(question.step());
+    buffer.putInt(targets.length).putLong(question.walkId()).putInt(question.step());
     buffer.putInt(question.previous()).putInt(question.current()).putInt(question.trial());
     buffer.putInt(weights == null ? 0 : 1);
     for (int target : targets) {
@@ -74,24 +95,44 @@ public final class BulkFrames {
     }
   }
 
+  private static int crc(ByteBuffer buffer, int from, int to) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer view = buffer.duplicate();
+    crc.update(view.limit(from + CRC_AT).position(from));
+    crc.update(view.limit(to).position(from + CRC_END));
+    return (int) crc.getValue();
+  }
+
   /**
-   * Reads a frame to the end of the buffer.
+   * Reads the frame that reaches to the end of the buffer.
    *
-   * @throws IllegalArgumentException when it is of another version or kind, or its lengths do not fit
+   * @throws IllegalArgumentException when it is no frame, one of another version or kind, or damaged
    */
-  public static BulkMessage read(ByteBuffer buffer, String manifest) {
-    buffer.order(ByteOrder.LITTLE_ENDIAN);
-    int version = buffer.getInt();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("version " + version + ", expected " + VERSION);
+  public static BulkMessage read(ByteBuffer buffer) {
+    int from = buffer.position();
+    int bytes = buffer.remaining();
+    if (bytes < HEADER_BYTES) {
+      throw new IllegalArgumentException(bytes + " bytes, fewer than a header");
     }
-    long wave = buffer.getLong();
+    buffer.order(ByteOrder.LITTLE_ENDIAN);
+    int magic = buffer.getInt();
+    short version = buffer.getShort();
+    if (magic != MAGIC || version != VERSION) {
+      throw new IllegalArgumentException("magic " + magic + " and version " + version + ", expected " + VERSION);
+    }
+    short kind = buffer.getShort();
+    int length = buffer.getInt();
+    if (length != bytes || buffer.getInt() != crc(buffer, from, from + bytes)) {
+      throw new IllegalArgumentException("a damaged frame of " + bytes + " bytes that says " + length);
+    }
+    WaveAttempt attempt = new WaveAttempt(buffer.getLong(), buffer.getInt());
+    BatchStamp stamp = new BatchStamp(buffer.getInt(), buffer.getInt());
     int count = buffer.getInt();
-    return switch (manifest) {
-      case WALKERS -> new Partition.Arrived(WalkerBatch.of(wave, count, rest(buffer)));
-      case TRAIL -> new CorpusBuffer.Dropped(TrailBatch.of(wave, count, rest(buffer)));
-      case QUESTION -> new Partition.Asked(readQuestion(wave, count, buffer));
-      default -> throw new IllegalArgumentException("unknown kind " + manifest);
+    return switch (kind) {
+      case WALKERS -> new Partition.Arrived(WalkerBatch.of(attempt, count, rest(buffer)), stamp);
+      case TRAIL -> new CorpusBuffer.Dropped(TrailBatch.of(attempt.wave(), count, rest(buffer)));
+      case QUESTION -> new Partition.Asked(readQuestion(attempt, count, buffer), stamp);
+      default -> throw new IllegalArgumentException("unknown kind " + kind);
     };
   }
 
@@ -101,7 +142,10 @@ public final class BulkFrames {
     return bytes;
   }
 
-  private static RowQuestion readQuestion(long wave, int count, ByteBuffer buffer) {
+  private static RowQuestion readQuestion(WaveAttempt attempt, int count, ByteBuffer buffer) {
+    if (buffer.remaining() < QUESTION_BYTES - HEADER_BYTES) {
+      throw new IllegalArgumentException("a question of " + buffer.remaining() + " bytes");
+    }
     long walkId = buffer.getLong();
     int step = buffer.getInt();
     int previous = buffer.getInt();
@@ -119,6 +163,6 @@ public final class BulkFrames {
     for (int i = 0; weights != null && i < count; i++) {
       weights[i] = buffer.getFloat();
     }
-    return new RowQuestion(wave, walkId, step, previous, current, trial, targets, weights);
+    return new RowQuestion(attempt, walkId, step, previous, current, trial, targets, weights);
   }
 }

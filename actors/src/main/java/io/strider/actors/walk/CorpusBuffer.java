@@ -26,8 +26,8 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
   /** Walkers dropped these segments. */
   public record Dropped(TrailBatch trail) implements Command, BulkMessage {}
 
-  /** Where walkers go; heard before any wave, and again when partitions have moved: then lost walkers set off again. */
-  public record Connected(Neighbourhood others) implements Command {}
+  /** Where walkers go, and which of the buffers this is; heard before any wave, and again when partitions have moved: then lost walkers set off again. */
+  public record Connected(Neighbourhood others, int buffer) implements Command {}
 
   /** Time to look whether the wave gets on. */
   private record Tick() implements Command {}
@@ -73,7 +73,7 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
       case Connected connected -> {
-        outlet = connected.others().outlet();
+        outlet = connected.others().outlet(Neighbourhood.senderOfBuffer(connected.buffer()));
         if (walking()) {
           logic.reissue(outlet);
         }

@@ -13,28 +13,52 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param partitions by number
  * @param buffers wave n is collected by buffer n mod their number
  * @param run hears of failures
+ * @param bulk carries walkers and trails
  */
 public record Neighbourhood(
     List<ActorRef<Partition.Command>> partitions,
     List<ActorRef<CorpusBuffer.Command>> buffers,
-    ActorRef<WalkRun.Command> run) {
+    ActorRef<WalkRun.Command> run,
+    BulkSender bulk) {
 
-  /** Turns batches into messages; safe from any thread. */
-  public WalkOutlet outlet() {
+  private static final int MAX_LANES = 1 << 10;
+
+  /** Sender number of a partition's lane. */
+  public static int senderOfLane(int partition, int lane) {
+    return 2 * (partition * MAX_LANES + lane);
+  }
+
+  /** Sender number of a buffer. */
+  public static int senderOfBuffer(int buffer) {
+    return 2 * buffer + 1;
+  }
+
+  /**
+   * Turns batches into messages. One thread at a time: so batches leave in the order of their sequence numbers, and where the
+   * transport keeps that order, as mailboxes do, none is ever taken for one that comes too late.
+   *
+   * @param sender a number that no other outlet of this neighbourhood has
+   */
+  public WalkOutlet outlet(int sender) {
+    int[] sequences = new int[partitions.size()];
     return new WalkOutlet() {
       @Override
       public void walkers(int partition, WalkerBatch batch) {
-        partitions.get(partition).tell(new Partition.Arrived(batch));
+        bulk.send(partitions.get(partition), new Partition.Arrived(batch, stamp(partition)));
       }
 
       @Override
       public void question(int partition, RowQuestion question) {
-        partitions.get(partition).tell(new Partition.Asked(question));
+        bulk.send(partitions.get(partition), new Partition.Asked(question, stamp(partition)));
       }
 
       @Override
       public void trail(TrailBatch batch) {
-        buffers.get((int) (batch.wave() % buffers.size())).tell(new CorpusBuffer.Dropped(batch));
+        bulk.send(buffers.get((int) (batch.wave() % buffers.size())), new CorpusBuffer.Dropped(batch));
+      }
+
+      private BatchStamp stamp(int partition) {
+        return new BatchStamp(sender, sequences[partition]++);
       }
     };
   }

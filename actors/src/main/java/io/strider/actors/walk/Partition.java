@@ -2,7 +2,9 @@ package io.strider.actors.walk;
 
 import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.RowQuestion;
+import io.strider.runtime.walk.WalkerAdmission;
 import io.strider.runtime.walk.WalkerBatch;
+import io.strider.runtime.walk.WaveAttempt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,10 +17,12 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition of the graph: its inbox of walker batches, dealt out to its lanes in blocks. The inbox cannot grow beyond
- * the walkers of the open waves, because that population is closed.
+ * the walkers of the open waves, because that population is closed: what a transport doubles is not let in
+ * ({@link WalkerAdmission}).
  */
 public final class Partition extends AbstractBehavior<Partition.Command> {
 
@@ -26,10 +30,10 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   public sealed interface Command {}
 
   /** Walkers stand on vertices of this partition. */
-  public record Arrived(WalkerBatch batch) implements Command, BulkMessage {}
+  public record Arrived(WalkerBatch batch, BatchStamp stamp) implements Command, BulkMessage {}
 
   /** A row to be weighed against a row of this partition. */
-  public record Asked(RowQuestion question) implements Command, BulkMessage {}
+  public record Asked(RowQuestion question, BatchStamp stamp) implements Command, BulkMessage {}
 
   /** A lane has moved the block it was given. */
   public record LaneFree(ActorRef<PartitionLane.Command> lane) implements Command {}
@@ -43,13 +47,23 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   private final Deque<WalkerBatch> inbox = new ArrayDeque<>();
   private final Map<ActorRef<PartitionLane.Command>, Integer> blocksOfLane = new LinkedHashMap<>();
 
-  private Partition(ActorContext<Command> context) {
+  private final WalkerAdmission admission;
+  private final BulkCounters counters;
+  private @Nullable WaveAttempt newest;
+
+  private Partition(ActorContext<Command> context, WalkerAdmission admission, BulkCounters counters) {
     super(context);
+    this.admission = admission;
+    this.counters = counters;
   }
 
-  /** The behavior. */
-  public static Behavior<Command> create() {
-    return Behaviors.setup(Partition::new);
+  /**
+   * The behavior.
+   *
+   * @param buffers how many buffers, and so waves, the pass has at once
+   */
+  public static Behavior<Command> create(int buffers, BulkCounters counters) {
+    return Behaviors.setup(context -> new Partition(context, new WalkerAdmission(buffers), counters));
   }
 
   @Override
@@ -59,14 +73,43 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
 
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
-      case Arrived arrived -> inbox.add(arrived.batch());
-      case Asked asked ->
+      case Arrived arrived -> {
+        if (admits(arrived.batch().attempt(), arrived.stamp())) {
+          inbox.add(arrived.batch());
+        }
+      }
+      case Asked asked -> {
+        if (admits(asked.question().attempt(), asked.stamp())) {
           blocksOfLane.keySet().iterator().next().tell(new PartitionLane.Answer(asked.question()));
+        }
+      }
       case LaneFree free -> blocksOfLane.merge(free.lane(), -1, Integer::sum);
       case Staffed staffed -> staffed.lanes().forEach(lane -> blocksOfLane.put(lane, 0));
     }
     deal();
     return this;
+  }
+
+  /** Refuses what has no business here, and throws out of the inbox what a newer attempt has replaced. */
+  private boolean admits(WaveAttempt attempt, BatchStamp stamp) {
+    boolean newer = !attempt.equals(newest);
+    return switch (admission.admit(attempt, stamp.sender(), stamp.sequence())) {
+      case ADMITTED -> {
+        if (newer) {
+          newest = attempt;
+          inbox.removeIf(waiting -> admission.stale(waiting.attempt()));
+        }
+        yield true;
+      }
+      case DOUBLED -> {
+        counters.doubledBatches.increment();
+        yield false;
+      }
+      case STALE -> {
+        counters.staleBatches.increment();
+        yield false;
+      }
+    };
   }
 
   private void deal() {
@@ -83,14 +126,14 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
     }
   }
 
-  /** As many waiting batches of one wave as fill a block; at least one. */
+  /** As many waiting batches of one attempt as fill a block; at least one. */
   private List<WalkerBatch> block() {
     List<WalkerBatch> batches = new ArrayList<>();
     WalkerBatch first = inbox.remove();
     batches.add(first);
     int walkers = first.count();
     while (!inbox.isEmpty()
-        && inbox.peek().wave() == first.wave()
+        && inbox.peek().attempt().equals(first.attempt())
         && walkers + inbox.peek().count() <= PartitionWalkLogic.BLOCK_WALKERS) {
       walkers += inbox.peek().count();
       batches.add(inbox.remove());

@@ -2,6 +2,7 @@ package io.strider.actors.walk;
 
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WaveBufferLogic;
 import io.strider.runtime.walk.WaveScheduleLogic;
 import java.util.ArrayList;
@@ -64,9 +65,10 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     WaveScheduleLogic schedule = new WaveScheduleLogic(pass.totalWalks(), pass.walksPerWave(), pass.buffers());
     ActorRef<WalkCoordinator.Command> coordinator =
         spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
+    BulkCounters counters = new BulkCounters();
     List<ActorRef<Partition.Command>> partitions = new ArrayList<>();
     for (int p = 0; p < pass.map().partitions(); p++) {
-      partitions.add(spawn(Partition.create(), "partition-" + p, "default-dispatcher"));
+      partitions.add(spawn(Partition.create(pass.buffers(), counters), "partition-" + p, "default-dispatcher"));
     }
     List<ActorRef<CorpusBuffer.Command>> buffers = new ArrayList<>();
     for (int b = 0; b < pass.buffers(); b++) {
@@ -76,8 +78,10 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
       buffers.add(spawn(CorpusBuffer.create(logic, coordinator), "corpus-buffer-" + b, "default-dispatcher"));
     }
     ActorRef<Command> self = getContext().getSelf();
-    Neighbourhood all = new Neighbourhood(List.copyOf(partitions), List.copyOf(buffers), self);
-    buffers.forEach(buffer -> buffer.tell(new CorpusBuffer.Connected(all)));
+    Neighbourhood all = new Neighbourhood(List.copyOf(partitions), List.copyOf(buffers), self, BulkSender.IN_PROCESS);
+    for (int b = 0; b < buffers.size(); b++) {
+      buffers.get(b).tell(new CorpusBuffer.Connected(all, b));
+    }
     for (int p = 0; p < partitions.size(); p++) {
       partitions.get(p).tell(new Partition.Staffed(lanes(pass, p, all)));
     }
@@ -95,9 +99,10 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     int lanesPerPartition = (pass.threads() + partitions - 1) / partitions;
     for (int lane = 0; lane < lanesPerPartition; lane++) {
       PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), pass.map(), p);
+      WalkOutlet outlet = all.outlet(Neighbourhood.senderOfLane(p, lane));
       lanes.add(
           spawn(
-              PartitionLane.create(logic, all.partitions().get(p), all.outlet(), all.run()),
+              PartitionLane.create(logic, all.partitions().get(p), outlet, all.run()),
               "lane-" + p + "-" + lane,
               LaneDispatcher.of(getContext().getSystem(), pass.threads())));
     }

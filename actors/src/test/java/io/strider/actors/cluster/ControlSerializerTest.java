@@ -3,6 +3,7 @@ package io.strider.actors.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strider.actors.transport.BulkAddress;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 final class ControlSerializerTest {
 
   private static final int FUZZED_FRAMES = 2_000;
+  private static final BulkAddress ADDRESS = new BulkAddress("h:1", "aeron", "h:2", 7, "driver");
 
   @SuppressWarnings("NullAway.Init")
   private static ActorTestKit kit;
@@ -40,14 +42,17 @@ final class ControlSerializerTest {
 
   private static List<ControlMessage> messages() {
     ActorRef<ClusterRun.NodeReply> driver = kit.<ClusterRun.NodeReply>createTestProbe().ref();
+    NodeReport.Traffic traffic = new NodeReport.Traffic("aeron", 1, 2, 3, 4, 5, 6, 7, 8);
     return List.of(
         new Placement.Locate(3, 1, kit.<Placement.Located>createTestProbe().ref()),
         new WalkNode.Load("graph.bin", new WalkParameters(10, 80, 0.5, 2, 7), 6, new int[] {1, 4}, 2, driver),
-        new WalkNode.Open(driver, 2),
-        new NodePass.Connect(new ArrayList<>(), new ArrayList<>(), 2),
+        new WalkNode.Open(driver, 1, 2),
+        new NodePass.Connect(
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(List.of(ADDRESS)), 2),
+        new ClusterRun.Opened(2, new int[] {1}, new ArrayList<>(), ADDRESS, kit.<NodePass.Command>createTestProbe().ref()),
         new NodePass.Close(),
         new ClusterRun.NodeFailed("no"),
-        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6)));
+        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6, traffic)));
   }
 
   @Test
@@ -70,7 +75,7 @@ final class ControlSerializerTest {
     byte[] close = serializer.toBinary(new NodePass.Close());
     assertThatThrownBy(() -> serializer.fromBinary(close, "c0")).isInstanceOf(NotSerializableException.class);
     byte[] list = serializer.toBinary(new ArrayList<>());
-    assertThatThrownBy(() -> serializer.fromBinary(list, "c1")).isInstanceOf(NotSerializableException.class);
+    assertThatThrownBy(() -> serializer.fromBinary(list, "c2")).isInstanceOf(NotSerializableException.class);
   }
 
   @Test
@@ -84,7 +89,7 @@ final class ControlSerializerTest {
           frame[random.nextInt(frame.length)] = (byte) random.nextInt();
         }
         try {
-          assertThat(serializer.fromBinary(frame, "c1")).isInstanceOf(ControlMessage.class);
+          assertThat(serializer.fromBinary(frame, "c2")).isInstanceOf(ControlMessage.class);
         } catch (NotSerializableException refused) {
           assertThat(refused).hasMessageContaining("refused");
         }

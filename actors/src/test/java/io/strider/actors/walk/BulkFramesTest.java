@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkerBatch;
-import java.nio.BufferUnderflowException;
+import io.strider.runtime.walk.WaveAttempt;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -15,22 +15,23 @@ import org.junit.jupiter.api.Test;
 final class BulkFramesTest {
 
   private static final int FUZZED_FRAMES = 20_000;
+  private static final BatchStamp STAMP = new BatchStamp(7, 1_000_001);
 
   private static List<BulkMessage> messages() {
     byte[] walkers = new byte[2 * WalkerBatch.WALKER_BYTES];
     new Random(1).nextBytes(walkers);
     ByteBuffer trail = ByteBuffer.allocate(2 * TrailBatch.SEGMENT_BYTES + 12).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     trail.putLong(4).putLong(5).putInt(1).putInt(2).putInt(1).putInt(2 | Integer.MIN_VALUE).putInt(7).putInt(8).putInt(9);
-    RowQuestion question = new RowQuestion(3, 1L << 40, 5, 6, 7, 18, new int[] {1, 2, 3}, new float[] {0.5f, 1, 2});
+    RowQuestion question = new RowQuestion(new WaveAttempt(3, 1), 1L << 40, 5, 6, 7, 18, new int[] {1, 2, 3}, new float[] {0.5f, 1, 2});
     return List.of(
-        new Partition.Arrived(WalkerBatch.of(9, 2, walkers)),
+        new Partition.Arrived(WalkerBatch.of(new WaveAttempt(9, 4), 2, walkers), STAMP),
         new CorpusBuffer.Dropped(TrailBatch.of(9, 2, trail.array())),
-        new Partition.Asked(question),
-        new Partition.Asked(new RowQuestion(3, 1, 5, 6, 7, 18, new int[] {4}, null)));
+        new Partition.Asked(question, STAMP),
+        new Partition.Asked(new RowQuestion(new WaveAttempt(3, 0), 1, 5, 6, 7, 18, new int[] {4}, null), STAMP));
   }
 
   private static byte[] bytes(BulkMessage message) {
-    ByteBuffer buffer = ByteBuffer.allocate(BulkFrames.bytes(message));
+    ByteBuffer buffer = ByteBuffer.allocate((int) BulkFrames.bytes(message));
     BulkFrames.write(message, buffer);
     assertThat(buffer.hasRemaining()).isFalse();
     return buffer.array();
@@ -40,7 +41,7 @@ final class BulkFramesTest {
   void shouldReadWhatItWrote() {
     for (BulkMessage message : messages()) {
       byte[] bytes = bytes(message);
-      BulkMessage read = BulkFrames.read(ByteBuffer.wrap(bytes), BulkFrames.manifest(message));
+      BulkMessage read = BulkFrames.read(ByteBuffer.wrap(bytes));
       assertThat(read).hasSameClassAs(message);
       assertThat(bytes(read)).isEqualTo(bytes);
       assertThat(BulkFrames.walkers(read)).isEqualTo(BulkFrames.walkers(message));
@@ -58,11 +59,11 @@ final class BulkFramesTest {
           frame[random.nextInt(frame.length)] = (byte) random.nextInt();
         }
         try {
-          BulkMessage read = BulkFrames.read(ByteBuffer.wrap(frame), BulkFrames.manifest(message));
-          assertThat(BulkFrames.bytes(read)).isEqualTo(frame.length);
-        } catch (IllegalArgumentException | BufferUnderflowException refused) {
-          assertThat(refused).isNotNull();
-        } catch (RuntimeException | Error worse) {
+          BulkFrames.read(ByteBuffer.wrap(frame));
+          assertThat(frame).as("only a whole frame is taken in").isEqualTo(whole);
+        } catch (IllegalArgumentException refused) {
+          assertThat(frame).as("a whole frame is taken in").isNotEqualTo(whole);
+        } catch (RuntimeException worse) {
           fail("a damaged frame must be refused", worse);
         }
       }

@@ -1,10 +1,13 @@
 package io.strider.deploy.command;
 
+import io.strider.actors.cluster.BulkSettings;
+import io.strider.actors.transport.MediaDrivers;
 import io.strider.deploy.options.Checks;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -48,6 +51,16 @@ final class ClusterCommand implements Callable<Integer> {
   @Option(names = "--local", required = true, paramLabel = "N", description = "node JVMs to start")
   int nodes;
 
+  @Option(
+      names = "--transport",
+      defaultValue = "artery",
+      paramLabel = "artery|aeron",
+      description =
+          "what carries walkers and trails: artery (TCP), or aeron (shared memory, by a media driver in this process);"
+              + " default: ${DEFAULT-VALUE}")
+  @SuppressWarnings("NullAway.Init")
+  BulkSettings.Transport transport;
+
   @Parameters(arity = "0..*", paramLabel = "-- COMMAND", description = "a command that takes --cluster")
   List<String> command = List.of();
 
@@ -57,6 +70,7 @@ final class ClusterCommand implements Callable<Integer> {
 
   private final Session session;
   private final List<Process> children = new ArrayList<>();
+  private final List<String> bulk = new ArrayList<>();
 
   ClusterCommand(Session session) {
     this.session = session;
@@ -66,7 +80,13 @@ final class ClusterCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Checks.range(spec, "--local", nodes, 1, MAX_NODES);
     Path workspace = Files.createTempDirectory("strider-cluster");
+    MediaDrivers.Running driver = null;
     try {
+      if (transport == BulkSettings.Transport.AERON) {
+        File directory = MediaDrivers.freshDirectory();
+        driver = MediaDrivers.launch(directory);
+        bulk.addAll(List.of("--transport", "aeron", "--aeron-dir", directory.getPath()));
+      }
       String seed = awaitUp(start(""));
       for (int i = 1; i < nodes; i++) {
         start(seed);
@@ -79,15 +99,20 @@ final class ClusterCommand implements Callable<Integer> {
       }
       List<String> words = new ArrayList<>(command);
       words.addAll(List.of("--cluster", seed, "--workspace", workspace.toString(), "--quick-failover"));
+      words.addAll(bulk);
       return StriderCommand.run(session, words.toArray(String[]::new));
     } finally {
       stop();
+      if (driver != null) {
+        driver.close();
+      }
       delete(workspace);
     }
   }
 
   private int serve(String seed) throws InterruptedException {
-    session.err().println(nodes + " nodes; use --cluster " + seed + ", and Ctrl-C to stop");
+    String how = String.join(" ", bulk);
+    session.err().println(nodes + " nodes; use --cluster " + (seed + " " + how).strip() + ", and Ctrl-C to stop");
     session.err().flush();
     while (true) {
       for (Process child : children) {
@@ -115,6 +140,7 @@ final class ClusterCommand implements Callable<Integer> {
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), StriderMain.class.getName()));
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / nodes);
     line.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", String.valueOf(threads)));
+    line.addAll(bulk);
     if (!seed.isEmpty()) {
       line.addAll(List.of("--cluster", seed));
     }

@@ -3,6 +3,7 @@ package io.strider.deploy.command;
 import io.strider.actors.cluster.ClusterNode;
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.deploy.options.ClusterOptions;
+import io.strider.deploy.options.TransportOptions;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.common.ClusterException;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One node of a cluster. */
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "node",
     description = {
       "Serves as one node of a cluster until it is stopped: holds partitions of graphs and moves walkers.",
-      "Only loopback is listened on unless --listen says otherwise; traffic is not encrypted."
+      "Only loopback is listened on unless --listen says otherwise; traffic is encrypted only with --tls-key and its like."
     },
     footer = {
       "",
@@ -62,6 +64,10 @@ final class NodeCommand extends Job {
   @Option(names = "--stop-at-end-of-input", description = "stop when standard input ends, as it does with its writer")
   boolean stopAtEndOfInput;
 
+  @Mixin(name = "Transport")
+  @SuppressWarnings("NullAway.Init")
+  TransportOptions transport;
+
   NodeCommand(Session session) {
     super(session);
   }
@@ -70,7 +76,7 @@ final class NodeCommand extends Job {
   void work(Run run) {
     ClusterSettings settings =
         ClusterOptions.settings(
-            listen, cluster, Set.of(ClusterSettings.PARTITION), Path.of("."), quickFailover);
+            listen, cluster, Set.of(ClusterSettings.PARTITION), Path.of("."), quickFailover, transport);
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     CompletableFuture<Void> input = stopAtEndOfInput ? endOf(run.session().in()) : new CompletableFuture<>();
     try (ClusterNode node = ClusterNode.start(settings, workers)) {

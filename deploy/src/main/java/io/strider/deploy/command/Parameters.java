@@ -58,7 +58,16 @@ final class Parameters {
           .put("steps", report.steps())
           .put("walkersSent", report.walkersSent())
           .put("walkersReceived", report.walkersReceived())
-          .put("refusedFrames", report.refusedFrames());
+          .put("refusedFrames", report.refusedFrames())
+          .put("transport", report.traffic().transport())
+          .put("bulkMessagesSent", report.traffic().bulkMessagesSent())
+          .put("bulkBytesSent", report.traffic().bulkBytesSent())
+          .put("controlMessagesSent", report.traffic().controlMessagesSent())
+          .put("controlBytesSent", report.traffic().controlBytesSent())
+          .put("droppedFrames", report.traffic().droppedFrames())
+          .put("backPressured", report.traffic().backPressured())
+          .put("doubledBatches", report.traffic().doubledBatches())
+          .put("staleBatches", report.traffic().staleBatches());
     }
   }
 

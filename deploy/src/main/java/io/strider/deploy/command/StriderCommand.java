@@ -61,6 +61,7 @@ final class StriderCommand {
     add(root, words, NodeCommand.class, () -> new NodeCommand(session));
     add(root, words, ClusterCommand.class, () -> new ClusterCommand(session));
     add(root, words, DevicesCommand.class, () -> new DevicesCommand(session));
+    add(root, words, MediaDriverCommand.class, () -> new MediaDriverCommand(session));
     add(root, words, ExampleCommand.class, () -> new ExampleCommand(session));
     addHelp(root);
     root.setOut(session.out()).setErr(session.err());

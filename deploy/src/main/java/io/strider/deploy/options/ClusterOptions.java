@@ -16,13 +16,19 @@ public final class ClusterOptions {
 
   /** The settings of a process that listens at {@code HOST:PORT}. */
   public static ClusterSettings settings(
-      String listen, List<String> seeds, Set<String> roles, Path workspace, boolean quickFailover) {
+      String listen,
+      List<String> seeds,
+      Set<String> roles,
+      Path workspace,
+      boolean quickFailover,
+      TransportOptions transport) {
     int colon = listen.lastIndexOf(':');
     try {
       int port = Integer.parseInt(listen.substring(colon + 1));
       String host = listen.substring(0, Math.max(0, colon));
       if (!host.isEmpty()) {
-        return new ClusterSettings(host, port, seeds, roles, workspace, JOIN_TIMEOUT, quickFailover);
+        return transport.apply(
+            new ClusterSettings(host, port, seeds, roles, workspace, JOIN_TIMEOUT, quickFailover));
       }
     } catch (NumberFormatException e) {
       // Explained below, as every other form that is none.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -72,6 +73,10 @@ public final class RuntimeOptions {
       description = "with --cluster: give a silent node up after seconds; for throw-away clusters")
   boolean quickFailover;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  TransportOptions transport;
+
   /** The settings, checked. */
   public EngineSettings settings() {
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -84,10 +89,11 @@ public final class RuntimeOptions {
   private @Nullable ClusterSettings cluster() {
     if (cluster.isEmpty()) {
       Checks.require(workspace == null, spec, "--workspace", String.valueOf(workspace), "--cluster beside it");
+      Checks.require(!transport.given(), spec, "--transport, --aeron-dir, --tls-…", "given", "--cluster beside it");
       return null;
     }
     Path folder = workspace == null ? ClusterSettings.temporaryWorkspace() : workspace;
-    return ClusterOptions.settings(listen, cluster, Set.of(ClusterSettings.DRIVER), folder, quickFailover);
+    return ClusterOptions.settings(listen, cluster, Set.of(ClusterSettings.DRIVER), folder, quickFailover, transport);
   }
 
   private long memoryBytes() {

@@ -7,6 +7,7 @@ import io.strider.actors.EmbeddingResult;
 import io.strider.actors.EmbeddingSpec;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
+import io.strider.actors.cluster.BulkSettings;
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.actors.cluster.NodeReport;
 import io.strider.runtime.common.Cancellation;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs over forked JVMs: the same corpus and vectors from any number of nodes, and when one is killed. */
 @Tag("cluster")
@@ -91,12 +95,14 @@ final class ClusterTest {
     assertThat(two.nodes()).allSatisfy(node -> assertThat(node.walkersSent()).isPositive());
   }
 
-  @Test
-  void shouldLoseNothingWhenANodeIsKilled() throws Exception {
+  @ParameterizedTest
+  @EnumSource(BulkSettings.Transport.class)
+  void shouldLoseNothingWhenANodeIsKilled(BulkSettings.Transport transport) throws Exception {
     EmbeddingResult expected = embed(null, StageListener.SILENT).result();
-    String seed = nodes.start("");
-    nodes.start(seed);
-    nodes.start(seed);
+    String[] options = {"--transport", transport.name().toLowerCase(Locale.ROOT)};
+    String seed = nodes.start("", options);
+    nodes.start(seed, options);
+    nodes.start(seed, options);
     AtomicBoolean killed = new AtomicBoolean();
     StageListener killer =
         new StageListener() {
@@ -113,9 +119,25 @@ final class ClusterTest {
           @Override
           public void finished(StageReport report) {}
         };
-    Embedded survived = embed(cluster(seed), killer);
+    Embedded survived = embed(cluster(seed).with(new BulkSettings(transport, "", false), null), killer);
     assertThat(killed).isTrue();
     assertSame(survived.result(), expected);
+    assertThat(survived.nodes())
+        .allSatisfy(
+            node -> {
+              assertThat(node.traffic().transport()).isEqualTo(options[1]);
+              assertThat(node.traffic().bulkBytesSent()).isGreaterThan(28 * node.walkersSent());
+            });
+  }
+
+  @Test
+  void shouldSayWhenANodeTakesBulkByAnotherTransport() throws Exception {
+    String seed = nodes.start("");
+    ClusterSettings other = cluster(seed).with(new BulkSettings(BulkSettings.Transport.AERON, "", false), null);
+    assertThatThrownBy(() -> embed(other, StageListener.SILENT))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(seed)
+        .hasMessageContaining("takes bulk by artery");
   }
 
   @Test

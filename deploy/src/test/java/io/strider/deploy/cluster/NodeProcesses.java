@@ -16,8 +16,11 @@ final class NodeProcesses implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();
 
-  /** Starts a node that joins {@code seed}, or forms a cluster if that is empty; returns its address when it is up. */
-  String start(String seed) throws IOException {
+  /**
+   * Starts a node that joins {@code seed}, or forms a cluster if that is empty, with more options; returns its address when it
+   * is up.
+   */
+  String start(String seed, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -28,6 +31,7 @@ final class NodeProcesses implements AutoCloseable {
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.add(StriderMain.class.getName());
     command.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
+    command.addAll(List.of(options));
     if (!seed.isEmpty()) {
       command.addAll(List.of("--cluster", seed));
     }

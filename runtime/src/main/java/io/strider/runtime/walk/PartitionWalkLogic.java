@@ -52,20 +52,20 @@ public final class PartitionWalkLogic {
     return WalkerBlock.bytes(BLOCK_WALKERS, walkLength);
   }
 
-  /** Moves all walkers of the batches, which must be of one wave, until each has ended, left or rejoined the inbox. */
+  /** Moves all walkers of the batches, which must be of one attempt, until each has ended, left or rejoined the inbox. */
   public void advance(List<WalkerBatch> batches, WalkOutlet outlet) {
     for (WalkerBatch batch : batches) {
       for (int from = 0; from < batch.count(); ) {
         from += batch.load(from, block, model);
         if (block.count == block.capacity) {
-          walk(batch.wave(), outlet);
+          walk(batch.attempt(), outlet);
         }
       }
     }
     if (block.count > 0) {
-      walk(batches.getLast().wave(), outlet);
+      walk(batches.getLast().attempt(), outlet);
     }
-    flush(batches.getLast().wave(), outlet);
+    flush(batches.getLast().attempt(), outlet);
   }
 
   /** Weighs a row that a walker brought here, where the row of its previous vertex is, and sends the walker on. */
@@ -77,16 +77,16 @@ public final class PartitionWalkLogic {
     int chosen =
         RowEnumeration.draw(model, question.previous(), targets, question.weights(), 0, targets.length, draw);
     accepted(question.walkId(), question.step(), question.current(), targets[chosen]);
-    flush(question.wave(), outlet);
+    flush(question.attempt(), outlet);
   }
 
-  private void flush(long wave, WalkOutlet outlet) {
+  private void flush(WaveAttempt attempt, WalkOutlet outlet) {
     if (answered.count() > 0) {
-      outlet.trail(answered.seal(wave));
+      outlet.trail(answered.seal(attempt.wave()));
     }
     for (int p = 0; p < outbox.length; p++) {
       if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(wave));
+        outlet.walkers(p, outbox[p].seal(attempt));
       }
     }
   }
@@ -131,7 +131,7 @@ public final class PartitionWalkLogic {
   }
 
   /** Sends walkers with an undecided candidate to the row that decides it. */
-  private void ask(long wave, WalkOutlet outlet) {
+  private void ask(WaveAttempt attempt, WalkOutlet outlet) {
     boolean directed = model.graph().directed();
     WalkerColumns walkers = block.walkers;
     int left = 0;
@@ -145,7 +145,7 @@ public final class PartitionWalkLogic {
       int previous = walkers.previous[i];
       int candidate = walkers.next[i];
       if (candidate == SecondOrderKernel.ENUMERATE) {
-        outlet.question(map.owner(previous), rowQuestion(wave, i, trial));
+        outlet.question(map.owner(previous), rowQuestion(attempt, i, trial));
       } else {
         outbox[map.owner(directed ? previous : candidate)]
             .add(block.walkId[i], walkers.step[i], previous, walkers.current[i], candidate, trial);
@@ -154,7 +154,7 @@ public final class PartitionWalkLogic {
     block.count = left;
   }
 
-  private RowQuestion rowQuestion(long wave, int i, int trial) {
+  private RowQuestion rowQuestion(WaveAttempt attempt, int i, int trial) {
     WalkerColumns walkers = block.walkers;
     int current = walkers.current[i];
     int[] offsets = model.graph().offsets();
@@ -162,7 +162,7 @@ public final class PartitionWalkLogic {
     int to = offsets[current + 1];
     float[] weights = model.graph().weights();
     return new RowQuestion(
-        wave,
+        attempt,
         block.walkId[i],
         walkers.step[i],
         walkers.previous[i],
@@ -172,7 +172,7 @@ public final class PartitionWalkLogic {
         weights == null ? null : Arrays.copyOfRange(weights, from, to));
   }
 
-  private void walk(long wave, WalkOutlet outlet) {
+  private void walk(WaveAttempt attempt, WalkOutlet outlet) {
     if (asks) {
       answerQuestions();
     }
@@ -186,7 +186,7 @@ public final class PartitionWalkLogic {
       }
       drawNext();
       if (asks && !model.firstOrder()) {
-        ask(wave, outlet);
+        ask(attempt, outlet);
       }
       hop();
       leave();
@@ -195,15 +195,15 @@ public final class PartitionWalkLogic {
       }
       if (block.hops == block.maxHops && block.count > 0) {
         closeAll();
-        outlet.trail(TrailBatch.of(wave, block));
+        outlet.trail(TrailBatch.of(attempt.wave(), block));
         block.openTrails();
       }
     }
-    TrailBatch trail = TrailBatch.of(wave, block);
+    TrailBatch trail = TrailBatch.of(attempt.wave(), block);
     if (trail.count() > 0) {
       outlet.trail(trail);
     }
-    flushFull(wave, outlet);
+    flushFull(attempt, outlet);
   }
 
   private void drawNext() {
@@ -306,10 +306,10 @@ public final class PartitionWalkLogic {
     outbox[owner].add(block.walkId[i], walkers.step[i], walkers.previous[i], walkers.current[i]);
   }
 
-  private void flushFull(long wave, WalkOutlet outlet) {
+  private void flushFull(WaveAttempt attempt, WalkOutlet outlet) {
     for (int p = 0; p < outbox.length; p++) {
       if (outbox[p].count() >= BLOCK_WALKERS) {
-        outlet.walkers(p, outbox[p].seal(wave));
+        outlet.walkers(p, outbox[p].seal(attempt));
       }
     }
   }

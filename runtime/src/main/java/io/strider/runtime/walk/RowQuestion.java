@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * previous vertex: so it goes there and brings its own row along. Rare: rejection has failed many times before. The arrays
  * are never written.
  *
- * @param wave number of its wave
+ * @param attempt its wave, and which sending-off of it
  * @param walkId of the walker
  * @param step number of its next vertex
  * @param previous vertex that it came from, whose row answers
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights of the arcs to them, or null when every arc weighs 1
  */
 public record RowQuestion(
-    long wave,
+    WaveAttempt attempt,
     long walkId,
     int step,
     int previous,

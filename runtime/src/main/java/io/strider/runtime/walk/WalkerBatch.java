@@ -23,12 +23,12 @@ public final class WalkerBatch {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private final long wave;
+  private final WaveAttempt attempt;
   private final int count;
   private final MemorySegment columns;
 
-  private WalkerBatch(long wave, int count, MemorySegment columns) {
-    this.wave = wave;
+  private WalkerBatch(WaveAttempt attempt, int count, MemorySegment columns) {
+    this.attempt = attempt;
     this.count = count;
     this.columns = columns;
   }
@@ -43,16 +43,16 @@ public final class WalkerBatch {
    *
    * @throws IllegalArgumentException when count and length do not fit each other
    */
-  public static WalkerBatch of(long wave, int count, byte[] bytes) {
+  public static WalkerBatch of(WaveAttempt attempt, int count, byte[] bytes) {
     if (count < 0 || bytes.length != (long) count * WALKER_BYTES) {
       throw new IllegalArgumentException(bytes.length + " bytes for " + count + " walkers of " + WALKER_BYTES);
     }
-    return new WalkerBatch(wave, count, MemorySegment.ofArray(bytes));
+    return new WalkerBatch(attempt, count, MemorySegment.ofArray(bytes));
   }
 
-  /** Number of the wave that these walkers belong to. */
-  public long wave() {
-    return wave;
+  /** The wave that these walkers belong to, and which sending-off of it. */
+  public WaveAttempt attempt() {
+    return attempt;
   }
 
   /** Number of walkers. */
@@ -118,7 +118,7 @@ public final class WalkerBatch {
     }
 
     /** Makes a batch of what was collected and starts again from nothing. */
-    WalkerBatch seal(long wave) {
+    WalkerBatch seal(WaveAttempt attempt) {
       MemorySegment columns = MemorySegment.ofArray(new byte[WALKER_BYTES * count]);
       MemorySegment.copy(walkId, 0, columns, LONG, 0, count);
       MemorySegment.copy(step, 0, columns, INT, 8L * count, count);
@@ -126,7 +126,7 @@ public final class WalkerBatch {
       MemorySegment.copy(current, 0, columns, INT, 16L * count, count);
       MemorySegment.copy(question, 0, columns, INT, 20L * count, count);
       MemorySegment.copy(trial, 0, columns, INT, 24L * count, count);
-      WalkerBatch batch = new WalkerBatch(wave, count, columns);
+      WalkerBatch batch = new WalkerBatch(attempt, count, columns);
       count = 0;
       return batch;
     }

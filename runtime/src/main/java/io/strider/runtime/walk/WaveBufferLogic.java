@@ -21,6 +21,7 @@ public final class WaveBufferLogic {
   private final int[] lengths;
   private final WalkerBatch.Builder[] outbox;
   private long wave = -1;
+  private int attempt;
   private long firstWalk;
   private int walks;
   private int incomplete;
@@ -61,6 +62,8 @@ public final class WaveBufferLogic {
    */
   public void open(long number, long first, int count, WalkOutlet outlet) {
     wave = number;
+    attempt = 0;
+    WaveAttempt off = new WaveAttempt(wave, attempt);
     firstWalk = first;
     walks = count;
     steps = 0;
@@ -75,24 +78,26 @@ public final class WaveBufferLogic {
         int owner = map.owner(start);
         outbox[owner].addStart(first + i, start);
         if (outbox[owner].count() == PartitionWalkLogic.BLOCK_WALKERS) {
-          outlet.walkers(owner, outbox[owner].seal(number));
+          outlet.walkers(owner, outbox[owner].seal(off));
         }
       }
     }
     for (int p = 0; p < outbox.length; p++) {
       if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(number));
+        outlet.walkers(p, outbox[p].seal(off));
       }
     }
   }
 
   /**
-   * Sends every walker that is not complete off again, from the last vertex up to which its walk is known. Harmless where
-   * the first one still walks: both take the same steps.
+   * Sends every walker that is not complete off again, from the last vertex up to which its walk is known. They are a new attempt, so that
+   * those of the one before, where they still walk, are let in nowhere any more; both take the same steps.
    *
    * @return walkers sent off
    */
   public int reissue(WalkOutlet outlet) {
+    attempt++;
+    WaveAttempt off = new WaveAttempt(wave, attempt);
     int sent = 0;
     for (int i = 0; i < walks; i++) {
       if (filled[i] == lengths[i]) {
@@ -109,12 +114,12 @@ public final class WaveBufferLogic {
       outbox[owner].add(firstWalk + i, step, previous, current);
       sent++;
       if (outbox[owner].count() == PartitionWalkLogic.BLOCK_WALKERS) {
-        outlet.walkers(owner, outbox[owner].seal(wave));
+        outlet.walkers(owner, outbox[owner].seal(off));
       }
     }
     for (int p = 0; p < outbox.length; p++) {
       if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(wave));
+        outlet.walkers(p, outbox[p].seal(off));
       }
     }
     return sent;

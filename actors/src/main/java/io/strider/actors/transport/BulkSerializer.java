@@ -1,5 +1,6 @@
-package io.strider.actors.cluster;
+package io.strider.actors.transport;
 
+import io.strider.actors.walk.BulkCounters;
 import io.strider.actors.walk.BulkFrames;
 import io.strider.actors.walk.BulkMessage;
 import java.io.NotSerializableException;
@@ -9,18 +10,19 @@ import org.apache.pekko.serialization.ByteBufferSerializer;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Walkers and trails in the layout of their batches behind a short header ({@link BulkFrames}), into and out of the
- * transport's own buffer. A frame that is cut off, of another version or of an unknown kind is refused and counted.
+ * Artery's side of the {@link BulkFrames}: written straight into the connection's buffer, read straight from it. A frame that
+ * is damaged, of another version or of an unknown kind is refused and counted.
  */
 public final class BulkSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
 
   private static final int IDENTIFIER = 58_402;
+  private static final String MANIFEST = "b2";
 
-  private final NodeCounters counters;
+  private final BulkCounters counters;
 
   /** Made by Pekko. */
   public BulkSerializer(ExtendedActorSystem system) {
-    counters = NodeCounters.ID.get(system);
+    counters = BulkTraffic.of(system);
   }
 
   @Override
@@ -30,20 +32,23 @@ public final class BulkSerializer extends SerializerWithStringManifest implement
 
   @Override
   public String manifest(Object message) {
-    return BulkFrames.manifest((BulkMessage) message);
+    return MANIFEST;
   }
 
   @Override
   public byte[] toBinary(Object message) {
-    ByteBuffer buffer = ByteBuffer.allocate(BulkFrames.bytes((BulkMessage) message));
+    ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(BulkFrames.bytes((BulkMessage) message)));
     toBinary(message, buffer);
     return buffer.array();
   }
 
   @Override
   public void toBinary(Object message, ByteBuffer buffer) {
-    counters.walkersSent.add(BulkFrames.walkers((BulkMessage) message));
-    BulkFrames.write((BulkMessage) message, buffer);
+    BulkMessage bulk = (BulkMessage) message;
+    BulkFrames.write(bulk, buffer);
+    counters.walkersSent.add(BulkFrames.walkers(bulk));
+    counters.messagesSent.increment();
+    counters.bytesSent.add(BulkFrames.bytes(bulk));
   }
 
   @Override
@@ -54,12 +59,15 @@ public final class BulkSerializer extends SerializerWithStringManifest implement
   @Override
   public Object fromBinary(ByteBuffer buffer, String manifest) throws NotSerializableException {
     try {
-      BulkMessage message = BulkFrames.read(buffer, manifest);
+      if (!manifest.equals(MANIFEST)) {
+        throw new IllegalArgumentException("manifest " + manifest + ", expected " + MANIFEST);
+      }
+      BulkMessage message = BulkFrames.read(buffer);
       counters.walkersReceived.add(BulkFrames.walkers(message));
       return message;
-    } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+    } catch (IllegalArgumentException e) {
       counters.refusedFrames.increment();
-      throw new NotSerializableException("a bulk frame of kind " + manifest + " was refused: " + e);
+      throw new NotSerializableException("a bulk frame was refused: " + e);
     }
   }
 }
