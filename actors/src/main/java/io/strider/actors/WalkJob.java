@@ -110,7 +110,7 @@ final class WalkJob {
         new MemoryPlan.Builder()
             .add("graph", 4 * (vertices + 1) + 4 * arcs + (graph.weighted() ? 4 * arcs : 0))
             .add("label hashes", LabelHashes.bytes(vertices))
-            .add("lanes", lanes * PartitionWalkLogic.bytes(parameters.walkLength()));
+            .add("lanes", lanes * PartitionWalkLogic.bytes(parameters.walkLength(), engine.settings().partitions()));
     if (parameters.inOutParameter() != 1 || graph.directed()) {
       plan.add("edge filter", EdgeFilter.bytes(graph.directed() ? arcs : arcs / 2 + 1));
     }

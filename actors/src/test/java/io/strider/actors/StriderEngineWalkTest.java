@@ -112,6 +112,13 @@ final class StriderEngineWalkTest {
   }
 
   @Test
+  void shouldCountTheOutboxesOfManyPartitions() {
+    assertThatThrownBy(() -> walk(1, 2_000, 1L << 30, (wave, cancellation) -> {}))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("lanes 2");
+  }
+
+  @Test
   void shouldRefuseABudgetThatIsTooSmallWithTheNumbers() {
     assertThatThrownBy(() -> walk(2, 1, 1L << 20, NOWHERE))
         .isInstanceOf(LimitException.class)

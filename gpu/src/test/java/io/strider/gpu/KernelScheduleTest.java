@@ -12,11 +12,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever order the threads of a block run in between two barriers, a block computes the same bits. */
+@Tag("slow")
 class KernelScheduleTest {
 
   private static final int SEEDS = 8;

@@ -81,7 +81,12 @@ class EmbedCommandTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "v.npy", "v.npy.labels.txt", "v.npy.provenance.json", "c.npy", "c.npy.labels.txt");
+              "v.npy",
+              "v.npy.labels.txt",
+              "v.npy.provenance.json",
+              "c.npy",
+              "c.npy.labels.txt",
+              "c.npy.provenance.json");
     }
   }
 

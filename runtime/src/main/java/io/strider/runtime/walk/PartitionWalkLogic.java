@@ -47,9 +47,11 @@ public final class PartitionWalkLogic {
     }
   }
 
-  /** Bytes that one lane holds. */
-  public static long bytes(int walkLength) {
-    return WalkerBlock.bytes(BLOCK_WALKERS, walkLength);
+  /** Bytes that one lane holds: a block, and an outbox for each partition, in which at most a block is. */
+  public static long bytes(int walkLength, int partitions) {
+    return WalkerBlock.bytes(BLOCK_WALKERS, walkLength)
+        + partitions * WalkerBatch.Builder.FIRST_BYTES
+        + 2L * BLOCK_WALKERS * WalkerBatch.WALKER_BYTES;
   }
 
   /** Moves all walkers of the batches, which must be of one attempt, until each has ended, left or rejoined the inbox. */

@@ -80,7 +80,10 @@ public final class WalkerBatch {
 
   /** Collects walkers bound for one partition. Owned by one thread; reused after {@link #seal}. */
   public static final class Builder {
-    private static final int FIRST_CAPACITY = 64;
+    private static final int FIRST_CAPACITY = 16;
+
+    /** Bytes of an empty one. */
+    static final long FIRST_BYTES = (long) FIRST_CAPACITY * WALKER_BYTES;
 
     private long[] walkId = new long[FIRST_CAPACITY];
     private int[] step = new int[FIRST_CAPACITY];
