@@ -4,6 +4,7 @@ import io.strider.actors.EngineSettings;
 import io.strider.runtime.ingest.Edge;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.walk.WalkParameters;
 import java.nio.file.Path;
@@ -44,7 +45,9 @@ final class Jobs {
   }
 
   static EmbeddingJob.Builder embedding() {
-    return EmbeddingJob.builder(graph()).walk(WALK).training(TRAINING).settings(new EngineSettings(2, 2, 1L << 30));
+    // The scalar trainer gives the bits of the others, and starts fast: nothing has to be compiled for it.
+    EngineSettings settings = new EngineSettings(2, 2, 1L << 30).withTrainer(TrainerKind.SCALAR);
+    return EmbeddingJob.builder(graph()).walk(WALK).training(TRAINING).settings(settings);
   }
 
   static WalksJob.Builder walks() {
