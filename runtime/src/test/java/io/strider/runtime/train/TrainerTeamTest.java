@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.runtime.common.CancelledException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -103,14 +105,19 @@ class TrainerTeamTest {
   @Test
   void shouldEndItsThreadsOnCloseAndKeepAnInterrupt() {
     TrainerTeam team = new TrainerTeam(3);
+    Set<Thread> workers = ConcurrentHashMap.newKeySet();
     Thread.currentThread().interrupt();
-    team.run(team::barrier);
+    team.run(
+        worker -> {
+          workers.add(Thread.currentThread());
+          team.barrier(worker);
+        });
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
     team.close();
     team.close();
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("strider-trainer")))
-        .isEmpty();
+    assertThat(workers).hasSize(3).contains(Thread.currentThread());
+    assertThat(workers).filteredOn(Thread::isAlive).containsExactly(Thread.currentThread());
     assertThatThrownBy(() -> team.run(worker -> {})).isInstanceOf(IllegalStateException.class);
   }
 }
