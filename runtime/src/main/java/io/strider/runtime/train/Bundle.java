@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A few consecutive walks that are trained one after the other with one pool of negatives: the next sentence (run of
  * kept tokens) of each, and where the rows are that it trains. The distinct rows are numbered by slots; those below
  * {@code vertices} are tokens and have a vertex row and a context row, the others up to {@code contexts} are
- * negatives with a context row only. Filled by {@link BundleReader}, placed by {@link RoundChanges} or {@link
+ * negatives with a context row only; both are in the order of the shards of their rows. Filled by {@link BundleReader}, placed by {@link RoundChanges} or {@link
  * HogwildWork}, then trained by {@link BundleTrainer}; each step by one thread at a time.
  */
 final class Bundle {
@@ -33,6 +33,12 @@ final class Bundle {
 
   int vertices;
   int contexts;
+
+  /** Where the slots of each shard begin among those of tokens; behind them, where the last shard's end. */
+  final int[] tokenSlots;
+
+  /** The same of those that are negatives alone. */
+  final int[] negativeSlots;
 
   /** Where in its walk, as walked, each token stood. */
   final int[] positions;
@@ -66,7 +72,7 @@ final class Bundle {
    *
    * @param arena float offset of the room for its copies
    */
-  Bundle(TrainingShape shape, int arena) {
+  Bundle(TrainingShape shape, RowShards shards, int arena) {
     this.shape = shape;
     this.arena = arena;
     int slots = shape.maxTokens() + shape.maxPool();
@@ -77,6 +83,8 @@ final class Bundle {
     contextNext = new int[slots];
     vertexPairs = new int[shape.maxTokens()];
     contextPairs = new int[slots];
+    tokenSlots = new int[shards.count() + 1];
+    negativeSlots = new int[shards.count() + 1];
     positions = new int[shape.maxTokens()];
     slotOfToken = new int[shape.maxTokens()];
     slotOfPool = new int[shape.maxPool()];
@@ -85,9 +93,10 @@ final class Bundle {
   }
 
   /** Bytes of one. */
-  static long bytes(TrainingShape shape) {
+  static long bytes(TrainingShape shape, RowShards shards) {
     long slots = (long) shape.maxTokens() + shape.maxPool();
-    return Integer.BYTES * (4 * slots + 5L * shape.maxTokens() + shape.maxPool() + 2L * shape.walksPerBundle());
+    return Integer.BYTES
+        * (4 * slots + 5L * shape.maxTokens() + shape.maxPool() + 2L * shape.walksPerBundle() + 2L * shards.count() + 2);
   }
 
   /** Number of the first token of a walk of the bundle. */

@@ -15,18 +15,22 @@ final class BundleReader {
 
   private final TrainingTables tables;
   private final RowSlots slots;
+  private final SlotSorter sorter;
   private final long[] drawn;
 
-  BundleReader(TrainingTables tables) {
+  BundleReader(TrainingTables tables, RowShards shards) {
     this.tables = tables;
     TrainingShape shape = tables.shape();
     slots = new RowSlots(shape.maxTokens() + shape.maxPool());
+    sorter = new SlotSorter(shape, shards);
     drawn = new long[shape.maxPool()];
   }
 
   /** Bytes of one. */
-  static long bytes(TrainingShape shape) {
-    return RowSlots.bytes(shape.maxTokens() + shape.maxPool()) + (long) Long.BYTES * shape.maxPool();
+  static long bytes(TrainingShape shape, RowShards shards) {
+    return RowSlots.bytes(shape.maxTokens() + shape.maxPool())
+        + SlotSorter.bytes(shape, shards)
+        + (long) Long.BYTES * shape.maxPool();
   }
 
   /**
@@ -55,6 +59,7 @@ final class BundleReader {
       drawPool(stream(Purpose.TRAINER_DRAWS, epoch, wave.firstWalk() + first), sentence, bundle);
     }
     bundle.contexts = trains ? slots.size() : 0;
+    sorter.sort(bundle, trains ? tokens : 0, trains ? 1 << bundle.poolBits : 0);
     bundle.loss = 0;
     bundle.lossPairs = 0;
     Arrays.fill(bundle.vertexPairs, 0, bundle.vertices, 0);

@@ -28,19 +28,21 @@ final class HogwildWork implements WaveWork {
     this.losses = losses;
     rows = kernel.rows();
     int workers = team.size();
+    RowShards shards = RowShards.forWorkers(1);
     trainers = new BundleTrainer[workers];
     Arrays.setAll(trainers, worker -> new BundleTrainer(tables, kernel, worker));
     readers = new BundleReader[workers];
-    Arrays.setAll(readers, worker -> new BundleReader(tables));
+    Arrays.setAll(readers, worker -> new BundleReader(tables, shards));
     bundles = new Bundle[workers];
-    Arrays.setAll(bundles, worker -> new Bundle(tables.shape(), tables.space().arena(worker)));
+    Arrays.setAll(bundles, worker -> new Bundle(tables.shape(), shards, tables.space().arena(worker)));
     originals = new float[workers][tables.shape().arenaRows() * tables.shape().stride()];
   }
 
   /** Bytes of all workers, without their arenas. */
   static long bytes(TrainingShape shape, int workers) {
+    RowShards shards = RowShards.forWorkers(1);
     long originals = (long) Float.BYTES * shape.arenaRows() * shape.stride();
-    return workers * (BundleTrainer.bytes() + BundleReader.bytes(shape) + Bundle.bytes(shape) + originals);
+    return workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + Bundle.bytes(shape, shards) + originals);
   }
 
   @Override

@@ -3,14 +3,15 @@ package io.strider.runtime.train;
 /**
  * One table's side of a round. Before it, {@link #place} says where each bundle trains each of its rows: in the table
  * itself, if no other bundle of the round has the row, else in a copy. After it, {@link #apply} adds what the copies
- * learned, each row by the one thread that owns it, in walk order, so that neither the number of threads nor their
+ * learned, each row by the one thread that has its shard, in walk order, so that neither the number of threads nor their
  * timing shows. A row that one bundle alone trained becomes that bundle's copy: as if trained in place. Otherwise the
  * row moves by the sum of the copies' differences from it, times min(1, cap / pairs): a hub that all bundles pull the
  * same way would otherwise be thrown as many times as far as one meant, and grow without bound (a star graph gave
  * NaN). The cap is {@link #HUB_CAP} windows' worth of pairs, and at least what any single bundle did.
  *
  * <p>Slots of the bundles that share a row form a chain, threaded through {@code head} (one entry a row) and the
- * bundles' {@code next} (one a slot), from {@code place} to {@code apply}. All owners may call at once; a thread's calls alternate.
+ * bundles' {@code next} (one a slot), from {@code place} to {@code apply}. Shards may be worked on at the same time; the
+ * calls for one shard alternate.
  */
 final class RoundChanges {
 
@@ -20,7 +21,6 @@ final class RoundChanges {
    */
   static final int HUB_CAP = 32;
 
-  private static final int GOLDEN = 0x9E3779B9;
   private static final int END = 0;
 
   private final EmbeddingTable table;
@@ -57,32 +57,36 @@ final class RoundChanges {
   }
 
   /**
-   * Places the rows of one owner.
+   * Places the rows of one shard.
    *
    * @param bundles of the round
    * @param count the first so many bundles are in use
-   * @param owner which thread calls
-   * @param owners number of threads
    */
-  void place(Bundle[] bundles, int count, int owner, int owners) {
+  void place(Bundle[] bundles, int count, int shard) {
     // Each slot is put in front of its row's chain, last bundle first, so that chains are in walk order.
     for (int number = count - 1; number >= 0; number--) {
       Bundle bundle = bundles[number];
-      int[] places = bundle.at(vertexSide);
-      for (int slot = bundle.slots(vertexSide) - 1; slot >= 0; slot--) {
-        int row = bundle.rows[slot];
-        if (owns(row, owner, owners)) {
-          int after = head[row];
-          int link = link(number, slot);
-          bundle.next(vertexSide)[slot] = after;
-          head[row] = link;
-          if (after == END && space.holds(row)) {
-            places[slot] = table.offset(row);
-          } else {
-            places[slot] = bundle.copyAt(vertexSide, slot);
-            useCopy(bundles, after);
-          }
-        }
+      place(bundles, number, bundle.tokenSlots[shard], bundle.tokenSlots[shard + 1]);
+      if (!vertexSide) {
+        place(bundles, number, bundle.negativeSlots[shard], bundle.negativeSlots[shard + 1]);
+      }
+    }
+  }
+
+  private void place(Bundle[] bundles, int number, int from, int to) {
+    Bundle bundle = bundles[number];
+    int[] places = bundle.at(vertexSide);
+    int[] next = bundle.next(vertexSide);
+    for (int slot = from; slot < to; slot++) {
+      int row = bundle.rows[slot];
+      int after = head[row];
+      next[slot] = after;
+      head[row] = link(number, slot);
+      if (after == END && space.holds(row)) {
+        places[slot] = table.offset(row);
+      } else {
+        places[slot] = bundle.copyAt(vertexSide, slot);
+        useCopy(bundles, after);
       }
     }
   }
@@ -95,22 +99,30 @@ final class RoundChanges {
   }
 
   /**
-   * Adds the changes to the rows of one owner; the bundles are those that were placed last.
+   * Adds the changes to the rows of one shard; the bundles are those that were placed last.
    *
    * @param delta scratch of a row
    */
-  void apply(Bundle[] bundles, int count, int owner, int owners, float[] delta) {
+  void apply(Bundle[] bundles, int count, int shard, float[] delta) {
     for (int number = 0; number < count; number++) {
       Bundle bundle = bundles[number];
-      int slots = bundle.slots(vertexSide);
-      for (int slot = 0; slot < slots; slot++) {
-        int row = bundle.rows[slot];
-        int link = link(number, slot);
-        if (owns(row, owner, owners) && head[row] == link) {
-          head[row] = END;
-          if (bundle.at(vertexSide)[slot] == bundle.copyAt(vertexSide, slot)) {
-            applyChain(bundles, row, link, delta);
-          }
+      apply(bundles, number, bundle.tokenSlots[shard], bundle.tokenSlots[shard + 1], delta);
+      if (!vertexSide) {
+        apply(bundles, number, bundle.negativeSlots[shard], bundle.negativeSlots[shard + 1], delta);
+      }
+    }
+  }
+
+  private void apply(Bundle[] bundles, int number, int from, int to, float[] delta) {
+    Bundle bundle = bundles[number];
+    int[] places = bundle.at(vertexSide);
+    for (int slot = from; slot < to; slot++) {
+      int row = bundle.rows[slot];
+      int link = link(number, slot);
+      if (head[row] == link) {
+        head[row] = END;
+        if (places[slot] == bundle.copyAt(vertexSide, slot)) {
+          applyChain(bundles, row, link, delta);
         }
       }
     }
@@ -156,10 +168,6 @@ final class RoundChanges {
   private float scale(long pairs, long mostOfOneBundle) {
     long cap = Math.max(capPairs, mostOfOneBundle);
     return pairs <= cap ? 1f : (float) ((double) cap / pairs);
-  }
-
-  private static boolean owns(int row, int owner, int owners) {
-    return owners == 1 || (int) ((((row * GOLDEN) >>> 16) * (long) owners) >>> 16) == owner;
   }
 
   private int link(int bundle, int slot) {

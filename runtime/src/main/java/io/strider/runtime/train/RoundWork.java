@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * round found them, and then the changes are added in walk order. Walks of more than one sentence take as many passes
  * of the round. Who does what never shows in the result.
  *
- * <p>A pass has two steps with a barrier after each. In the first every worker, for the rows it owns, adds the changes
- * of the pass before and places the rows of this one; in the second the workers train the bundles and read those
- * of the pass after. So rows that only one bundle has (two of three in a graph of 90,000 vertices)
+ * <p>A pass has two steps with a barrier after each, and in each the workers take task after task. In the first a
+ * task is a shard of the rows: the changes of the pass before are added to them, and those of this pass are placed. In
+ * the second it is a bundle, to train, or one of the pass after, to read. So rows that only one bundle has (two of three in a graph of 90,000 vertices)
  * are trained in the tables, with nothing copied or added.
  */
 final class RoundWork implements WaveWork {
@@ -20,6 +20,7 @@ final class RoundWork implements WaveWork {
   private final TrainingShape shape;
   private final TrainerTeam team;
   private final LossMeter losses;
+  private final RowShards shards;
   private final BundleTrainer[] trainers;
   private final BundleReader[] readers;
   private final float[][] deltas;
@@ -29,19 +30,21 @@ final class RoundWork implements WaveWork {
   /** Bundles of even and of odd passes; those of one number share an arena. */
   private final Bundle[][] bundles;
 
+  private final AtomicInteger nextShard = new AtomicInteger();
   private final AtomicInteger nextTask = new AtomicInteger();
 
   RoundWork(TrainingTables tables, BlockKernel kernel, TrainerTeam team, LossMeter losses) {
     this.shape = tables.shape();
     this.team = team;
     this.losses = losses;
+    shards = RowShards.forWorkers(team.size());
     trainers = new BundleTrainer[team.size()];
     Arrays.setAll(trainers, worker -> new BundleTrainer(tables, kernel, worker));
     readers = new BundleReader[team.size()];
-    Arrays.setAll(readers, worker -> new BundleReader(tables));
+    Arrays.setAll(readers, worker -> new BundleReader(tables, shards));
     bundles = new Bundle[2][shape.bundlesPerRound()];
     for (Bundle[] ofPass : bundles) {
-      Arrays.setAll(ofPass, number -> new Bundle(shape, tables.space().arena(number)));
+      Arrays.setAll(ofPass, number -> new Bundle(shape, shards, tables.space().arena(number)));
     }
     deltas = new float[team.size()][shape.stride()];
     vertexChanges = new RoundChanges(tables, true, kernel.rows());
@@ -50,8 +53,9 @@ final class RoundWork implements WaveWork {
 
   /** Bytes for a vocabulary of so many rows, without the arenas. */
   static long bytes(long rows, TrainingShape shape, int workers) {
-    return 2L * shape.bundlesPerRound() * Bundle.bytes(shape)
-        + workers * (BundleTrainer.bytes() + BundleReader.bytes(shape) + (long) Float.BYTES * shape.stride())
+    RowShards shards = RowShards.forWorkers(workers);
+    return 2L * shape.bundlesPerRound() * Bundle.bytes(shape, shards)
+        + workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + (long) Float.BYTES * shape.stride())
         + RoundChanges.bytes(rows);
   }
 
@@ -62,6 +66,7 @@ final class RoundWork implements WaveWork {
 
   @Override
   public void begin() {
+    nextShard.set(0);
     nextTask.set(0);
   }
 
@@ -76,22 +81,23 @@ final class RoundWork implements WaveWork {
       Bundle[] before = bundles[1 - (pass & 1)];
       Bundle[] now = bundles[pass & 1];
       int count = count(wave, first);
-      apply(worker, before, applied);
-      vertexChanges.place(now, count, worker, team.size());
-      contextChanges.place(now, count, worker, team.size());
+      applyAndPlace(worker, before, applied, now, count);
       int next = anyUnfinished(now, wave, first) ? first : first + walksPerRound();
       if (worker == 0) {
         cancellation.check();
         nextTask.set(0);
       }
       team.barrier(worker);
+      if (worker == 0) {
+        nextShard.set(0);
+      }
       trainAndRead(worker, wave, epoch, now, first, before, next);
       team.barrier(worker);
       applied = count;
       first = next;
       pass++;
     }
-    apply(worker, bundles[1 - (pass & 1)], applied);
+    applyAndPlace(worker, bundles[1 - (pass & 1)], applied, bundles[pass & 1], 0);
   }
 
   private void readFirst(int worker, Wave wave, int epoch) {
@@ -128,12 +134,17 @@ final class RoundWork implements WaveWork {
     }
   }
 
-  private void apply(int worker, Bundle[] trained, int count) {
-    vertexChanges.apply(trained, count, worker, team.size(), deltas[worker]);
-    contextChanges.apply(trained, count, worker, team.size(), deltas[worker]);
+  private void applyAndPlace(int worker, Bundle[] trained, int applied, Bundle[] now, int count) {
+    float[] delta = deltas[worker];
+    for (int shard = nextShard.getAndIncrement(); shard < shards.count(); shard = nextShard.getAndIncrement()) {
+      vertexChanges.apply(trained, applied, shard, delta);
+      contextChanges.apply(trained, applied, shard, delta);
+      vertexChanges.place(now, count, shard);
+      contextChanges.place(now, count, shard);
+    }
     if (worker == 0) {
       // In walk order, so that the sum is the same whoever trained.
-      for (int number = 0; number < count; number++) {
+      for (int number = 0; number < applied; number++) {
         losses.add(trained[number]);
       }
     }
