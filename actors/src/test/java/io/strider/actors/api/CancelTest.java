@@ -13,6 +13,7 @@ import io.strider.runtime.train.SkipGramTrainer;
 import io.strider.runtime.train.SkipGramTrainers;
 import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerFactory;
+import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.train.TrainingPlan;
 import io.strider.runtime.vectors.VectorFormat;
@@ -137,7 +138,7 @@ final class CancelTest {
 
   /** Strider's trainer with a hook at its beginning and its end. */
   private static final class Hook implements TrainerFactory {
-    private final TrainerFactory own = SkipGramTrainers.factory(TrainerChoice.DEFAULT);
+    private final TrainerFactory own = SkipGramTrainers.factory(TrainerChoice.of(TrainerKind.SCALAR));
     private final CompletableFuture<JobHandle<?>> self = new CompletableFuture<>();
     private Runnable beforeTrain = () -> {};
     private Runnable onClose = () -> {};

@@ -35,8 +35,12 @@ final class Jobs {
 
   static final TrainingParameters TRAINING = TrainingParameters.DEFAULT.withDimensions(16).withWindow(4);
 
-  /** Two threads, two partitions, and a budget that leaves room for small waves only. */
-  static final EngineSettings SMALL_WAVES = new EngineSettings(2, 2, MemoryPlan.PROCESS_BYTES + (9L << 20));
+  /**
+   * Two threads, two partitions, a budget that leaves room for small waves only, and the scalar trainer, which gives
+   * the bits of the others and starts fast: nothing has to be compiled for it.
+   */
+  static final EngineSettings SMALL_WAVES =
+      new EngineSettings(2, 2, MemoryPlan.PROCESS_BYTES + (9L << 20)).withTrainer(TrainerKind.SCALAR);
 
   private Jobs() {}
 
@@ -45,8 +49,7 @@ final class Jobs {
   }
 
   static EmbeddingJob.Builder embedding() {
-    // The scalar trainer gives the bits of the others, and starts fast: nothing has to be compiled for it.
-    EngineSettings settings = new EngineSettings(2, 2, 1L << 30).withTrainer(TrainerKind.SCALAR);
+    EngineSettings settings = SMALL_WAVES.withMemoryBytes(1L << 30);
     return EmbeddingJob.builder(graph()).walk(WALK).training(TRAINING).settings(settings);
   }
 

@@ -13,6 +13,7 @@ import io.strider.runtime.common.Stage;
 import io.strider.runtime.ingest.Edge;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestOptions;
+import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.vectors.VectorFormat;
 import io.strider.runtime.vectors.VectorReader;
 import io.strider.runtime.vectors.VectorSet;
@@ -66,7 +67,7 @@ final class StriderTest {
                   EmbeddingJob.builder(source)
                       .walk(Jobs.WALK)
                       .training(Jobs.TRAINING)
-                      .settings(new EngineSettings(1, 1, 1L << 30))
+                      .settings(new EngineSettings(1, 1, 1L << 30).withTrainer(TrainerKind.SCALAR))
                       .build()));
       assertThat(other.training().corpus()).as(source.name()).isEqualTo(expected.training().corpus());
       assertThat(other.training().vectorsHash()).as(source.name()).isEqualTo(expected.training().vectorsHash());

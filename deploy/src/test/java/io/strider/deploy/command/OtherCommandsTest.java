@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +45,8 @@ class OtherCommandsTest {
   void shouldClassifyAndFindNeighboursOfItsOwnVectors() {
     Path out = folder.resolve("v.txt");
     assertThat(
-            new Shell().run("embed", Shell.KARATE, "-o", out, "--dimensions", 16, "--epochs", 5, "--threads", 1)
+            new Shell()
+                .run("embed", Shell.KARATE, "-o", out, "--dimensions", 16, "--epochs", 5, "--trainer", "scalar")
                 .code())
         .isZero();
     Outcome scores = new Shell().run("evaluate", "classify", out, Shell.KARATE_LABELS, "--splits", 5, "--json");
@@ -100,6 +102,7 @@ class OtherCommandsTest {
   }
 
   @Test
+  @Tag("slow")
   void shouldRunTheExampleTwice() {
     System.setProperty(ExampleCommand.HOME_PROPERTY, System.getProperty("strider.root", ".."));
     for (int i = 0; i < 2; i++) {
