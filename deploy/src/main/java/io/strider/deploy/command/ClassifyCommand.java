@@ -44,7 +44,7 @@ final class ClassifyCommand extends Job {
   @Parameters(
       index = "1",
       paramLabel = "LABELS",
-      description = "'vertex TAB class', a line each; several lines for several classes; plain or gzip")
+      description = "'vertex TAB class', a line each; several lines for several classes; plain, gzip or Zstandard")
   @SuppressWarnings("NullAway.Init")
   Path labels;
 

@@ -1,8 +1,11 @@
 package io.strider.deploy.command;
 
+import io.strider.deploy.report.Json;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.common.InputException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,11 @@ final class ExampleCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "no progress on standard error")
   boolean quiet;
 
+  @Option(
+      names = "--json",
+      description = "print one JSON object on standard output at the end, with the object of each command, and nothing else there")
+  boolean json;
+
   ExampleCommand(Session session) {
     this.session = session;
   }
@@ -92,8 +100,32 @@ final class ExampleCommand implements Callable<Integer> {
             List.of("embed", data.resolve(graph.edges).toString(), "-o", vectors, "--force"),
             List.of("evaluate", "classify", vectors, labels, "--splits", graph.splits),
             similar);
+    return json ? runForJson(lines) : runAloud(lines, vectors);
+  }
+
+  private int runForJson(List<List<String>> lines) {
+    List<String> reports = new ArrayList<>();
     for (List<String> line : lines) {
-      int code = run(line);
+      StringWriter report = new StringWriter();
+      int code = run(session.withOut(new PrintWriter(report)), line, "--json");
+      if (code != ExitCode.OK.code()) {
+        session.out().print(report);
+        session.out().flush();
+        return code;
+      }
+      reports.add(report.toString());
+    }
+    session.out().println(Json.commands(lines, reports));
+    session.out().flush();
+    return ExitCode.OK.code();
+  }
+
+  private int runAloud(List<List<String>> lines, String vectors) {
+    for (List<String> line : lines) {
+      session.out().println();
+      session.out().println("$ strider " + String.join(" ", line));
+      session.out().flush();
+      int code = run(session, line);
       if (code != ExitCode.OK.code()) {
         return code;
       }
@@ -104,15 +136,13 @@ final class ExampleCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private int run(List<String> line) {
-    session.out().println();
-    session.out().println("$ strider " + String.join(" ", line));
-    session.out().flush();
+  private int run(Session inner, List<String> line, String... more) {
     List<String> words = new ArrayList<>(line);
+    words.addAll(List.of(more));
     if (quiet) {
       words.add("--quiet");
     }
-    return StriderCommand.run(session, words.toArray(String[]::new));
+    return StriderCommand.run(inner, words.toArray(String[]::new));
   }
 
   private void makeFolder() {

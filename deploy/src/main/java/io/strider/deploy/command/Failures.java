@@ -48,11 +48,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private void tell(CommandLine command, ExitCode code, String message, @org.jspecify.annotations.Nullable Throwable failure) {
     session.err().println(command.getCommandSpec().qualifiedName() + ": " + message);
-    if (failure != null && words.contains("--verbose")) {
+    if (failure != null && asked("--verbose")) {
       failure.printStackTrace(session.err());
     }
     session.err().flush();
-    if (words.contains("--json")) {
+    if (asked("--json")) {
       session.out().println(Json.error(code.code(), message));
       session.out().flush();
     }
@@ -73,5 +73,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private static String oneLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message.replace('\n', ' ').strip();
+  }
+
+  /** Was the switch among the words? They are what a person typed, and may not have been understood. */
+  private boolean asked(String option) {
+    return words.contains(option) || words.contains(option + "=true");
   }
 }

@@ -24,4 +24,10 @@ public record Session(
     boolean terminal,
     Clock clock,
     InstantSource instants,
-    Cancellation cancellation) {}
+    Cancellation cancellation) {
+
+  /** The same world with results going elsewhere. */
+  public Session withOut(PrintWriter other) {
+    return new Session(other, err, in, terminal, clock, instants, cancellation);
+  }
+}

@@ -113,6 +113,20 @@ class OtherCommandsTest {
     assertThat(folder.resolve("new/karate.txt")).exists();
   }
 
+  @Test
+  @Tag("slow")
+  void shouldGiveTheExampleAsOneObject() {
+    System.setProperty(ExampleCommand.HOME_PROPERTY, System.getProperty("strider.root", ".."));
+    Outcome outcome = new Shell().run("example", "karate", "--output-dir", folder.resolve("new"), "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode commands = outcome.json().at("/commands");
+    assertThat(commands).hasSize(3);
+    assertThat(commands.at("/0/commandLine/1").asText()).isEqualTo("embed");
+    assertThat(commands.at("/0/report/vertices").asInt()).isEqualTo(34);
+    assertThat(commands.at("/1/report/evaluation/macroF1").isNumber()).isTrue();
+    assertThat(commands.at("/2/report").isObject()).isTrue();
+  }
+
   /** The options come behind the words. */
   private static Outcome run(Shell shell, Object[] options, Object... words) {
     return words[0].equals("generate")

@@ -89,7 +89,7 @@ class UsageTest {
     assertThat(usage.code()).isEqualTo(2);
     assertThat(usage.json().at("/error/exitCode").asInt()).isEqualTo(2);
     assertThat(usage.json().at("/error/message").asText()).contains("GRAPH");
-    Outcome missing = new Shell().run("embed", folder.resolve("none"), "-o", folder.resolve("v"), "--json");
+    Outcome missing = new Shell().run("embed", folder.resolve("none"), "-o", folder.resolve("v"), "--json=true");
     assertThat(missing.code()).isEqualTo(3);
     assertThat(missing.json().at("/error/message").asText()).contains("none");
   }

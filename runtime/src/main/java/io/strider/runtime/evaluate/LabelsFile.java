@@ -1,15 +1,18 @@
 package io.strider.runtime.evaluate;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.strider.runtime.common.InputException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -18,12 +21,14 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the classes of vertices: UTF-8 text, a line a pair {@code vertex TAB class}, several lines for several classes of
- * one vertex, plain or gzip (told by content). Empty lines are passed over and a pair that comes twice counts once; there
+ * one vertex, plain, gzip or Zstandard (told by content). Empty lines are passed over and a pair that comes twice counts once; there
  * are no comments, since a vertex may be called anything.
  */
 public final class LabelsFile {
 
   private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int ZSTANDARD_MAGIC = 0x28b52ffd;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final int SHOWN_CHARACTERS = 60;
 
   private LabelsFile() {}
@@ -43,11 +48,10 @@ public final class LabelsFile {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
         if (!text.isEmpty()) {
-          addLine(file + ":" + line, text, classes);
+          String place = file + ":" + line;
+          addLine(place, decode(place, text), classes);
         }
       }
-    } catch (CharacterCodingException e) {
-      throw InputException.at(file + " behind line " + line, "bytes that are not UTF-8", "UTF-8 text", e);
     } catch (IOException e) {
       throw InputException.at(
           file + " behind line " + line, "a failure to read: " + e.getMessage(), "a whole file", e);
@@ -56,6 +60,16 @@ public final class LabelsFile {
       throw InputException.at(file.toString(), "no line", "lines of vertex TAB class");
     }
     return VertexClasses.of(classes);
+  }
+
+  /** The text whose bytes are the characters of {@code bytes}. */
+  private static String decode(String place, String bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+    } catch (CharacterCodingException e) {
+      throw InputException.at(place, "bytes that are not UTF-8", "UTF-8 text", e);
+    }
   }
 
   private static void addLine(String place, String text, Map<String, NavigableSet<String>> classes) {
@@ -67,17 +81,25 @@ public final class LabelsFile {
     classes.computeIfAbsent(text.substring(0, tab), vertex -> new TreeSet<>()).add(text.substring(tab + 1));
   }
 
+  /** Lines of bytes, each as one character, so that text that is not UTF-8 is met in its own line. */
   private static BufferedReader open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try {
-      in.mark(2);
-      int magic = in.read() << 8 | in.read();
-      in.reset();
-      InputStream plain = magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
-      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
+      return new BufferedReader(new InputStreamReader(decompressed(in), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       in.close();
       throw e;
     }
+  }
+
+  private static InputStream decompressed(InputStream in) throws IOException {
+    in.mark(Integer.BYTES);
+    byte[] start = in.readNBytes(Integer.BYTES);
+    in.reset();
+    int magic = ByteBuffer.wrap(Arrays.copyOf(start, Integer.BYTES)).getInt();
+    if (magic >>> 16 == GZIP_MAGIC) {
+      return new GZIPInputStream(in, BUFFER_BYTES);
+    }
+    return magic == ZSTANDARD_MAGIC ? new ZstdInputStream(in) : in;
   }
 }

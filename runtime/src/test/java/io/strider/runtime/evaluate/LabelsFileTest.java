@@ -3,6 +3,7 @@ package io.strider.runtime.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.strider.runtime.common.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +37,12 @@ class LabelsFileTest {
   }
 
   @Test
+  void shouldReadZstandardWhateverItsName() throws IOException {
+    Path file = Files.write(directory.resolve("labels.txt"), Zstd.compress(CONTENT.getBytes(StandardCharsets.UTF_8)));
+    check(LabelsFile.read(file));
+  }
+
+  @Test
   void shouldReadTheKarateClub() {
     VertexClasses karate = LabelsFile.read(Path.of("src/test/resources/karate/labels.tsv"));
     assertThat(karate.vertexLabels()).hasSize(34);
@@ -57,7 +64,8 @@ class LabelsFileTest {
     refused(directory.resolve("missing"), "no readable file");
     refused(directory, "no readable file");
     refused(Files.writeString(directory.resolve("empty"), "\n"), "no line");
-    refused(Files.write(directory.resolve("latin1"), new byte[] {'a', '\t', (byte) 0xe9, '\n'}), "not UTF-8");
+    byte[] latin = "a\tb\nc\t\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    refused(Files.write(directory.resolve("latin1"), latin), "latin1:2: found bytes that are not UTF-8");
     Path cut = directory.resolve("cut.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(cut))) {
       out.write(CONTENT.getBytes(StandardCharsets.UTF_8));
