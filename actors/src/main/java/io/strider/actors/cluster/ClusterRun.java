@@ -33,10 +33,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
-import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +89,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private static final int MAX_ASKS_FOR_BALANCE = 20;
 
   private static final Duration ASK_INTERVAL = Duration.ofMillis(500);
+  private static final Duration ROWS_INTERVAL = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final String OVERDUE = "overdue";
   private static final String ASK = "ask";
@@ -108,7 +105,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private final ActorRef<WalkCoordinator.Command> coordinator;
   private final ActorRef<WaveConsumer.Consume> consumer;
   private final Map<Integer, ActorRef<WalkNode.Command>> homes = new LinkedHashMap<>();
-  private final Set<ActorRef<WalkNode.Command>> loaded = new HashSet<>();
+  private final RowLoading rows = new RowLoading();
   private final BulkTransport bulk;
   private final Map<ActorRef<NodePass.Command>, BulkAddress> passes = new LinkedHashMap<>();
   private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
@@ -206,7 +203,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     attempt++;
     asks = 0;
     homes.clear();
-    loaded.clear();
+    rows.clear();
     connected.clear();
     partitions.clear();
     String places = "no node of role " + ClusterSettings.PARTITION + " took every partition";
@@ -215,7 +212,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   }
 
   private void locate(int asked) {
-    if (asked != attempt || outcome != null || homes.size() == pass.map().partitions()) {
+    if (asked != attempt || outcome != null) {
+      return;
+    }
+    if (homes.size() == pass.map().partitions()) {
+      askForRows();
       return;
     }
     for (int p = 0; p < pass.map().partitions(); p++) {
@@ -234,46 +235,35 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     if (!fresh || homes.size() < pass.map().partitions()) {
       return;
     }
-    if (new HashSet<>(homes.values()).size() < nodesToUse() && asks++ < MAX_ASKS_FOR_BALANCE) {
+    int able = Math.min(Membership.nodes(getContext().getSystem()), pass.map().partitions());
+    if (new HashSet<>(homes.values()).size() < able && asks++ < MAX_ASKS_FOR_BALANCE) {
       homes.clear();
       timers.startSingleTimer(ASK, new AskAgain(attempt), ASK_INTERVAL);
       return;
     }
     timers.cancel(OVERDUE);
-    Map<ActorRef<WalkNode.Command>, List<Integer>> own = new LinkedHashMap<>();
-    homes.forEach((partition, node) -> own.computeIfAbsent(node, n -> new ArrayList<>()).add(partition));
-    own.forEach(
-        (node, numbers) -> {
-          getContext().watch(node);
-          int[] sorted = numbers.stream().mapToInt(Integer::intValue).sorted().toArray();
-          node.tell(
-              new WalkNode.Load(
-                  cluster.graphFile().toString(),
-                  pass.model().parameters(),
-                  pass.map().partitions(),
-                  sorted,
-                  attempt,
-                  replies));
-        });
+    String file = cluster.graphFile().toString();
+    rows.begin(
+        homes,
+        own ->
+            new WalkNode.Load(
+                file, pass.model().parameters(), pass.map().partitions(), own, attempt, replies));
+    rows.nodes().forEach(getContext()::watch);
+    askForRows();
   }
 
-  /** Nodes that could hold a partition: one that has just joined gets its share a moment later. */
-  private int nodesToUse() {
-    CurrentClusterState state = Cluster.get(getContext().getSystem()).state();
-    int nodes = 0;
-    for (Member member : state.getMembers()) {
-      boolean able = member.status().equals(MemberStatus.up()) && member.hasRole(ClusterSettings.PARTITION);
-      nodes += able && !state.getUnreachable().contains(member) ? 1 : 0;
+  /** Loading takes as long as it takes: a node that is gone is noticed, and one that heard nothing hears it again. */
+  private void askForRows() {
+    if (rows.ask()) {
+      timers.startSingleTimer(ASK, new AskAgain(attempt), ROWS_INTERVAL);
     }
-    return Math.min(nodes, pass.map().partitions());
   }
 
   private void onLoaded(Loaded load) {
-    if (load.attempt() == attempt && outcome == null && loaded.add(load.node())
-        && loaded.size() == new HashSet<>(homes.values()).size()) {
+    if (load.attempt() == attempt && outcome == null && rows.answered(load.node())) {
       timers.startSingleTimer(
           OVERDUE, new Overdue(attempt, "not every node opened its part of the pass"), cluster.joinTimeout());
-      loaded.forEach(node -> node.tell(new WalkNode.Open(replies, buffers.size(), attempt)));
+      rows.nodes().forEach(node -> node.tell(new WalkNode.Open(replies, buffers.size(), attempt)));
     }
   }
 

@@ -6,6 +6,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +30,16 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
       int threads = asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
       return system.systemActorOf(WalkNode.create(threads), "strider-walk-node", Props.empty());
     }
+  }
+
+  /** Reachable nodes that could hold a partition: one that has just joined gets its share a moment later. */
+  static int nodes(ActorSystem<?> system) {
+    CurrentClusterState state = Cluster.get(system).state();
+    int nodes = 0;
+    for (Member member : state.getMembers()) {
+      boolean able = member.status().equals(MemberStatus.up()) && member.hasRole(ClusterSettings.PARTITION);
+      nodes += able && !state.getUnreachable().contains(member) ? 1 : 0;
+    }
+    return nodes;
   }
 }

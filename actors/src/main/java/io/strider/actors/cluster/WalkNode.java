@@ -46,6 +46,7 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
       implements Command {}
 
   private final int threads;
+  private @Nullable Load loading;
   private @Nullable Load loaded;
   private @Nullable TransitionModel model;
   private int passes;
@@ -80,8 +81,16 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
       load.replyTo().tell(new ClusterRun.Loaded(load.attempt(), getContext().getSelf()));
       return;
     }
+    boolean isReading = loading != null && sameRows(loading, load);
+    loading = load;
     loaded = null;
     model = null;
+    if (!isReading) {
+      startReading(load);
+    }
+  }
+
+  private void startReading(Load load) {
     var executor =
         getContext().getSystem().dispatchers().lookup(DispatcherSelector.fromConfig("strider.blocking-dispatcher"));
     getContext()
@@ -104,8 +113,13 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
     return TransitionModel.of(graph.slab(), graph.filter(), load.parameters(), Cancellation.NEVER);
   }
 
+  /** Answers who asked last; what was read for somebody before, who wanted other rows, is forgotten. */
   private void onLoadEnded(LoadEnded ended) {
-    Load load = ended.load();
+    Load load = loading;
+    if (load == null || !sameRows(load, ended.load())) {
+      return;
+    }
+    loading = null;
     if (ended.model() == null) {
       load.replyTo().tell(new ClusterRun.NodeFailed("could not load rows: " + ended.failure()));
       return;
