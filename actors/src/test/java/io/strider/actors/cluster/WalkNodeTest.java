@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+/** In a thread of its own, for opening a pipe that nobody reads cannot be interrupted. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class WalkNodeTest {
 
   private static final WalkParameters WALK = new WalkParameters(1, 5, 0.5, 2, 1);

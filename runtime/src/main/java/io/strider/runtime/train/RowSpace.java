@@ -19,9 +19,6 @@ final class RowSpace {
   /** Most floats of all arenas and blank rows together. */
   private static final int MAX_ARENA_FLOATS = 1 << 29;
 
-  final float[] floats;
-  final EmbeddingTable vectors;
-  final EmbeddingTable contexts;
   private static final int LINE_BYTES = 64;
 
   /** What HotSpot puts before an array's elements, unless compact object headers are asked for. */
@@ -33,6 +30,9 @@ final class RowSpace {
   /** Rows from one worker's blank row to the next: the processor fetches lines in pairs. */
   private static final int BLANK_ROWS = 2;
 
+  final float[] floats;
+  final EmbeddingTable vectors;
+  final EmbeddingTable contexts;
   private final TrainingShape shape;
   private final int workers;
   private final int tableRows;
