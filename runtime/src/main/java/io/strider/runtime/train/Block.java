@@ -5,7 +5,7 @@ package io.strider.runtime.train;
  * against {@link #OUTPUTS} context rows. A thread keeps one and refills it.
  *
  * <p>Scores and gradients lie in 16 lanes a vertex row, where the add tree of the vector kernels leaves them: output d
- * in lane {@code LANE[d]}; {@code weights} and {@code targets} have the same lanes.
+ * in lane {@code LANE[d]}; weights and targets have the same lanes.
  *
  * <p>The vertex rows must differ from one another, and so must the six output rows, but for the blank row (zeros,
  * never moves), which stands in for an absent output with weight 0.
@@ -20,11 +20,11 @@ final class Block {
 
   static final int LANES = 16;
 
-  /** Scalar products that a vertex row has room for in {@link #sums}: with each output, and two with other rows. */
-  static final int PRODUCTS = 8;
+  /** Scalar products that a vertex row has room for: with each output, and two with other rows. */
+  private static final int ROW_PRODUCTS = 8;
 
   /** Floats that the sums of one vertex row take. */
-  static final int ROW_SUMS = PRODUCTS * LANES;
+  static final int ROW_SUMS = ROW_PRODUCTS * LANES;
 
   private static final int[] LANE = {0, 8, 4, 12, 2, 10, 6, 14};
 
@@ -35,36 +35,39 @@ final class Block {
 
   static {
     for (int i = 0; i < BETWEEN.length; i++) {
-      BETWEEN[i] = PLACE_BETWEEN[i] / PRODUCTS * LANES + LANE[PLACE_BETWEEN[i] % PRODUCTS];
+      BETWEEN[i] = PLACE_BETWEEN[i] / ROW_PRODUCTS * LANES + LANE[PLACE_BETWEEN[i] % ROW_PRODUCTS];
     }
   }
+
+  /** Where in {@link #lanes} the partial sums lie: 16 of each scalar product; see {@link #sum}, {@link #sumBetween}. */
+  private static final int SUMS = CacheLines.LEAD_FLOATS;
+
+  /** Where in {@link #lanes} the scalar products lie: 16 lanes a vertex row; others at {@link #between}. */
+  static final int PRODUCTS = SUMS + CONTEXTS * ROW_SUMS;
+
+  /** Where in {@link #lanes} the kernel writes weight × (label − σ(score)): 16 lanes a vertex row. */
+  static final int GRADIENTS = PRODUCTS + CONTEXTS * LANES;
+
+  /** Where in {@link #lanes} each output's learning rate times multiplicity lies, 0 for absent ones. */
+  static final int WEIGHTS = GRADIENTS + CONTEXTS * LANES;
+
+  /** Where in {@link #lanes} each output's label − ½ lies. */
+  static final int TARGETS = WEIGHTS + LANES;
+
+  /** All that kernels work on beside the rows; each part begins on a cache line. */
+  final float[] lanes = CacheLines.floats(TARGETS + LANES);
 
   /** Float offset of the blank row. */
   final int blank;
 
   /** Float offsets of the vertex rows. */
-  final int[] contexts = new int[CONTEXTS];
+  final int[] contexts = CacheLines.ints(CONTEXTS);
 
   /** Float offsets of the context rows. */
-  final int[] outputs = new int[OUTPUTS];
+  final int[] outputs = CacheLines.ints(OUTPUTS);
 
-  /** Learning rate times multiplicity of each output, 0 for absent ones; in lanes. */
-  final float[] weights = new float[LANES];
-
-  /** Label − ½ of each output; in lanes. */
-  final float[] targets = new float[LANES];
-
-  /** Written by the kernel: weight × (label − σ(score)), 16 lanes a vertex row. */
-  final float[] gradients = new float[CONTEXTS * LANES];
-
-  /** For the kernels: scalar products, 16 lanes a vertex row; products with other rows at {@link #between}. */
-  final float[] products = new float[CONTEXTS * LANES];
-
-  /** For the kernels: 16 partial sums of each scalar product; at {@link #sum} and {@link #sumBetween}. */
-  final float[] sums = new float[CONTEXTS * ROW_SUMS];
-
-  /** Vertex rows in this step; at least 1. */
-  int count;
+  /** The number of vertex rows, at 0. */
+  private final int[] count = CacheLines.ints(1);
 
   /**
    * An empty block.
@@ -77,8 +80,27 @@ final class Block {
 
   /** Bytes of one. */
   static long bytes() {
-    return Integer.BYTES * (long) (CONTEXTS + OUTPUTS)
-        + Float.BYTES * (long) (2 * LANES + CONTEXTS * (2 * LANES + ROW_SUMS));
+    return Integer.BYTES * (long) (CONTEXTS + OUTPUTS + 1) + Float.BYTES * (long) (TARGETS + LANES);
+  }
+
+  /** Vertex rows in this step; at least 1. */
+  int count() {
+    return count[0];
+  }
+
+  /** Sets the number of vertex rows. */
+  void count(int rows) {
+    count[0] = rows;
+  }
+
+  /** The gradient of a pair that the kernel left. */
+  float gradient(int c, int d) {
+    return lanes[GRADIENTS + c * LANES + LANE[d]];
+  }
+
+  /** Learning rate times multiplicity of an output. */
+  float weight(int d) {
+    return lanes[WEIGHTS + LANE[d]];
   }
 
   /** Where what belongs to output d lies among a vertex row's 16 lanes. */
@@ -86,34 +108,34 @@ final class Block {
     return LANE[d];
   }
 
-  /** Where in {@link #sums} the partial sums of product {@code d} of vertex row {@code c} begin. */
+  /** Where in {@link #lanes} the partial sums of product {@code d} of vertex row {@code c} begin. */
   static int sum(int c, int d) {
-    return c * ROW_SUMS + d * LANES;
+    return SUMS + c * ROW_SUMS + d * LANES;
   }
 
-  /** Where in {@link #sums} the partial sums of the product of vertex rows {@code c} and {@code e < c} begin. */
+  /** Where in {@link #lanes} the partial sums of the product of vertex rows {@code c} and {@code e < c} begin. */
   static int sumBetween(int c, int e) {
     int place = PLACE_BETWEEN[c * CONTEXTS + e];
-    return sum(place / PRODUCTS, place % PRODUCTS);
+    return sum(place / ROW_PRODUCTS, place % ROW_PRODUCTS);
   }
 
-  /** Where in {@link #products} the product of vertex rows {@code c} and {@code e < c} lies. */
+  /** Where in {@link #lanes} the product of vertex rows {@code c} and {@code e < c} lies. */
   static int between(int c, int e) {
-    return BETWEEN[c * CONTEXTS + e];
+    return PRODUCTS + BETWEEN[c * CONTEXTS + e];
   }
 
   /** Fills the free vertex rows with the blank row, for kernels that take rows by twos; returns how many twos. */
   int pairs() {
-    for (int c = count; c < CONTEXTS; c++) {
+    for (int c = count[0]; c < CONTEXTS; c++) {
       contexts[c] = blank;
     }
-    return (count + 1) / 2;
+    return (count[0] + 1) / 2;
   }
 
   /** Sets one output. */
   void output(int d, int offset, float weight, float target) {
     outputs[d] = offset;
-    weights[LANE[d]] = weight;
-    targets[LANE[d]] = target;
+    lanes[WEIGHTS + LANE[d]] = weight;
+    lanes[TARGETS + LANE[d]] = target;
   }
 }

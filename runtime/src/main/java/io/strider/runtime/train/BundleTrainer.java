@@ -22,9 +22,9 @@ final class BundleTrainer {
   private final BlockKernel kernel;
   private final float[] floats;
   private final Block block;
-  private final int[] contextSlots = new int[CONTEXTS_PER_SET];
-  private final int[] outputSlots = new int[Block.OUTPUTS];
-  private final int[] multiplicity = new int[Block.OUTPUTS];
+  private final int[] contextSlots = CacheLines.ints(CONTEXTS_PER_SET);
+  private final int[] outputSlots = CacheLines.ints(Block.OUTPUTS);
+  private final int[] multiplicity = CacheLines.ints(Block.OUTPUTS);
   private final int blocks;
   private long stream;
   private float rate;
@@ -144,7 +144,7 @@ final class BundleTrainer {
   }
 
   private void trainRun(Bundle bundle, int run, boolean sampled) {
-    block.count = run;
+    block.count(run);
     kernel.train(floats, tables.shape().stride(), block);
     if (sampled) {
       bundle.loss += SampledLoss.of(block, rate);

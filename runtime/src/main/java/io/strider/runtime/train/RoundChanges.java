@@ -23,6 +23,9 @@ final class RoundChanges {
 
   private static final int END = 0;
 
+  /** Where in {@code head} the first row's chain begins: a line, so that shards share none. */
+  private static final int HEADS = CacheLines.LEAD_INTS;
+
   private final EmbeddingTable table;
   private final boolean vertexSide;
   private final RowKernel kernel;
@@ -43,7 +46,7 @@ final class RoundChanges {
     this.kernel = kernel;
     this.capPairs = (long) HUB_CAP * (tables.parameters().window() + 1);
     this.slotBits = slotBits(tables.shape(), vertexSide);
-    this.head = new int[table.rows()];
+    this.head = new int[HEADS + table.rows()];
   }
 
   private static int slotBits(TrainingShape shape, boolean vertexSide) {
@@ -79,9 +82,9 @@ final class RoundChanges {
     int[] next = bundle.next(vertexSide);
     for (int slot = from; slot < to; slot++) {
       int row = bundle.rows[slot];
-      int after = head[row];
+      int after = head[HEADS + row];
       next[slot] = after;
-      head[row] = link(number, slot);
+      head[HEADS + row] = link(number, slot);
       if (after == END && space.holds(row)) {
         places[slot] = table.offset(row);
       } else {
@@ -119,8 +122,8 @@ final class RoundChanges {
     for (int slot = from; slot < to; slot++) {
       int row = bundle.rows[slot];
       int link = link(number, slot);
-      if (head[row] == link) {
-        head[row] = END;
+      if (head[HEADS + row] == link) {
+        head[HEADS + row] = END;
         if (places[slot] == bundle.copyAt(vertexSide, slot)) {
           applyChain(bundles, row, link, delta);
         }

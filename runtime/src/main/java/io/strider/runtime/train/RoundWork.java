@@ -46,7 +46,8 @@ final class RoundWork implements WaveWork {
     for (Bundle[] ofPass : bundles) {
       Arrays.setAll(ofPass, number -> new Bundle(shape, shards, tables.space().arena(number)));
     }
-    deltas = new float[team.size()][shape.stride()];
+    deltas = new float[team.size()][];
+    Arrays.setAll(deltas, worker -> CacheLines.floats(shape.stride()));
     vertexChanges = new RoundChanges(tables, true, kernel.rows());
     contextChanges = new RoundChanges(tables, false, kernel.rows());
   }

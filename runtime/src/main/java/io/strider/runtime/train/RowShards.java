@@ -1,8 +1,8 @@
 package io.strider.runtime.train;
 
 /**
- * Cuts the rows of the tables into shards for steps in which one thread alone has a row. By a hash, for the rows of
- * hubs are neighbours and would all fall to one.
+ * Cuts the rows of the tables into shards for steps in which one thread alone has a row. By a hash of small groups, for
+ * the rows of hubs are neighbours and would all fall to one.
  *
  * @param count of shards; at least 1
  */
@@ -10,6 +10,12 @@ record RowShards(int count) {
 
   /** Shards a thread: enough that the one that finishes first finds something left to take. */
   private static final int PER_WORKER = 4;
+
+  /**
+   * Neighbouring rows that have one shard: what is kept for them, an int a row, takes a pair of cache lines, which else
+   * all threads would write.
+   */
+  static final int GROUP_ROWS = 2 * CacheLines.BYTES / Integer.BYTES;
 
   private static final int GOLDEN = 0x9E3779B9;
 
@@ -20,6 +26,6 @@ record RowShards(int count) {
 
   /** The shard of a row. */
   int of(int row) {
-    return (int) ((((row * GOLDEN) >>> 16) * (long) count) >>> 16);
+    return (int) ((((row / GROUP_ROWS * GOLDEN) >>> 16) * (long) count) >>> 16);
   }
 }

@@ -8,8 +8,8 @@ import io.strider.runtime.common.LimitException;
  * that a bundle trains), then the first rows of the vertex table and as many of the context table. A table that is too
  * long for that goes on in arrays of its own; its rows there are trained in copies.
  *
- * <p>Rows begin on a cache line where the array itself does (see {@code -XX:ObjectAlignmentInBytes} in the launcher):
- * else every vector load is split, and threads that train neighbouring rows fight for the line between them.
+ * <p>Rows begin on a cache line where the array itself does ({@link CacheLines}): else every vector load is split, and
+ * threads that train neighbouring rows fight for the line between them.
  */
 final class RowSpace {
 
@@ -18,14 +18,6 @@ final class RowSpace {
 
   /** Most floats of all arenas and blank rows together. */
   private static final int MAX_ARENA_FLOATS = 1 << 29;
-
-  private static final int LINE_BYTES = 64;
-
-  /** What HotSpot puts before an array's elements, unless compact object headers are asked for. */
-  private static final int HEADER_BYTES = 16;
-
-  /** Floats from the first of an array to the first on a line, if the array's header begins on one. */
-  private static final int LEAD_FLOATS = (LINE_BYTES - HEADER_BYTES) / Float.BYTES;
 
   /** Rows from one worker's blank row to the next: the processor fetches lines in pairs. */
   private static final int BLANK_ROWS = 2;
@@ -46,7 +38,7 @@ final class RowSpace {
    * @param maxTableFloats most floats of a table in the space and in each array of its own
    */
   RowSpace(int rows, int dimensions, TrainingShape shape, int workers, int arenas, int maxTableFloats) {
-    long own = LEAD_FLOATS + ((long) BLANK_ROWS * workers + (long) arenas * shape.arenaRows()) * shape.stride();
+    long own = CacheLines.LEAD_FLOATS + ((long) BLANK_ROWS * workers + (long) arenas * shape.arenaRows()) * shape.stride();
     if (own > MAX_ARENA_FLOATS) {
       throw new LimitException(
           "copies of the rows of " + arenas + " bundles of walks need " + own + " floats, over the limit of "
@@ -68,12 +60,12 @@ final class RowSpace {
 
   /** Offset of a worker's blank row: its own, for kernels write it. */
   int blank(int worker) {
-    return LEAD_FLOATS + BLANK_ROWS * worker * shape.stride();
+    return CacheLines.LEAD_FLOATS + BLANK_ROWS * worker * shape.stride();
   }
 
   /** Offset of an arena: copies of vertex rows by slot, then those of context rows. */
   int arena(int number) {
-    return LEAD_FLOATS + (BLANK_ROWS * workers + number * shape.arenaRows()) * shape.stride();
+    return CacheLines.LEAD_FLOATS + (BLANK_ROWS * workers + number * shape.arenaRows()) * shape.stride();
   }
 
   /** Is the row of this number, in either table, part of the space? */

@@ -23,12 +23,11 @@ final class SampledLoss {
   /** The summed loss (nats) of all pairs of a block that was just trained; a pair of multiplicity m counts m times. */
   static double of(Block block, float rate) {
     double sum = 0;
-    for (int c = 0; c < block.count; c++) {
+    for (int c = 0; c < block.count(); c++) {
       for (int d = 0; d < Block.OUTPUTS; d++) {
-        int lane = Block.lane(d);
-        float weight = block.weights[lane];
+        float weight = block.weight(d);
         if (weight != 0) {
-          double wrong = Math.abs(block.gradients[c * Block.LANES + lane]) / weight;
+          double wrong = Math.abs(block.gradient(c, d)) / weight;
           sum -= weight / rate * StrictMath.log(Math.max(MIN_PROBABILITY, 1 - wrong));
         }
       }

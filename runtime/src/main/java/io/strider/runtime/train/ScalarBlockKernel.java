@@ -19,48 +19,50 @@ final class ScalarBlockKernel implements BlockKernel {
 
   @Override
   public void train(float[] floats, int stride, Block block) {
-    for (int c = 0; c < block.count; c++) {
+    for (int c = 0; c < block.count(); c++) {
       score(floats, stride, block, c);
     }
-    for (int c = 0; c < block.count; c++) {
+    for (int c = 0; c < block.count(); c++) {
       move(floats, stride, block, c);
     }
   }
 
   private static void score(float[] floats, int stride, Block block, int c) {
+    float[] lanes = block.lanes;
     int x = block.contexts[c];
     for (int d = 0; d < Block.OUTPUTS; d++) {
-      block.products[c * LANES + Block.lane(d)] = dot(floats, x, block.outputs[d], stride, block.sums);
+      lanes[Block.PRODUCTS + c * LANES + Block.lane(d)] = dot(floats, x, block.outputs[d], stride, lanes);
     }
     for (int e = 0; e < c; e++) {
-      float between = dot(floats, x, block.contexts[e], stride, block.sums);
+      float between = dot(floats, x, block.contexts[e], stride, lanes);
       for (int d = 0; d < Block.OUTPUTS; d++) {
         int lane = Block.lane(d);
-        int at = c * LANES + lane;
-        block.products[at] = Math.fma(block.gradients[e * LANES + lane], between, block.products[at]);
+        int at = Block.PRODUCTS + c * LANES + lane;
+        lanes[at] = Math.fma(lanes[Block.GRADIENTS + e * LANES + lane], between, lanes[at]);
       }
     }
     for (int d = 0; d < Block.OUTPUTS; d++) {
       int lane = Block.lane(d);
-      float score = block.products[c * LANES + lane];
-      block.gradients[c * LANES + lane] = Sigmoid.residual(score, block.targets[lane]) * block.weights[lane];
+      float residual = Sigmoid.residual(lanes[Block.PRODUCTS + c * LANES + lane], lanes[Block.TARGETS + lane]);
+      lanes[Block.GRADIENTS + c * LANES + lane] = residual * lanes[Block.WEIGHTS + lane];
     }
   }
 
   /** The scalar product of two rows, in the order of additions that {@link BlockKernel} states. */
   static float dot(float[] a, int x, int y, int stride, float[] lanes) {
-    Arrays.fill(lanes, 0, LANES, 0f);
+    int at = Block.sum(0, 0);
+    Arrays.fill(lanes, at, at + LANES, 0f);
     for (int i = 0; i < stride; i += LANES) {
       for (int lane = 0; lane < LANES; lane++) {
-        lanes[lane] = Math.fma(a[x + i + lane], a[y + i + lane], lanes[lane]);
+        lanes[at + lane] = Math.fma(a[x + i + lane], a[y + i + lane], lanes[at + lane]);
       }
     }
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
-        lanes[lane] += lanes[lane + half];
+        lanes[at + lane] += lanes[at + lane + half];
       }
     }
-    return lanes[0];
+    return lanes[at];
   }
 
   private static void move(float[] a, int stride, Block block, int c) {
@@ -70,7 +72,7 @@ final class ScalarBlockKernel implements BlockKernel {
       float y = x;
       for (int d = 0; d < Block.OUTPUTS; d++) {
         int output = block.outputs[d] + i;
-        float gradient = block.gradients[c * LANES + Block.lane(d)];
+        float gradient = block.gradient(c, d);
         y = Math.fma(gradient, a[output], y);
         a[output] = Math.fma(gradient, x, a[output]);
       }

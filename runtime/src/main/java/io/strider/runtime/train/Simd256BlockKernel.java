@@ -40,18 +40,19 @@ final class Simd256BlockKernel implements BlockKernel {
   public void train(float[] floats, int stride, Block block) {
     int[] x = block.contexts;
     int[] o = block.outputs;
+    float[] lanes = block.lanes;
     int pairs = block.pairs();
     for (int half = 0; half < STEP; half += LANES) {
       for (int c = 0; c < 2 * pairs; c += 2) {
         int at = Block.sum(c, 0) + half;
-        multiply(floats, half, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, at);
+        multiply(floats, half, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, at);
       }
-      multiplyBetween(floats, half, stride, x[0], x[1], x[2], x[3], block.sums);
+      multiplyBetween(floats, half, stride, x[0], x[1], x[2], x[3], lanes);
     }
-    add(block.sums, block.products, 2 * pairs);
+    add(lanes, 2 * pairs);
     gradients(block);
-    for (int c = 0; c < block.count; c++) {
-      move(floats, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, c * STEP);
+    for (int c = 0; c < block.count(); c++) {
+      move(floats, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + c * STEP);
     }
   }
 
@@ -68,7 +69,7 @@ final class Simd256BlockKernel implements BlockKernel {
       int o3,
       int o4,
       int o5,
-      float[] sums,
+      float[] lanes,
       int at) {
     FloatVector x0 = FloatVector.zero(S);
     FloatVector x1 = FloatVector.zero(S);
@@ -104,23 +105,23 @@ final class Simd256BlockKernel implements BlockKernel {
       x5 = u.fma(p5, x5);
       y5 = v.fma(p5, y5);
     }
-    x0.intoArray(sums, at);
-    x1.intoArray(sums, at + 1 * STEP);
-    x2.intoArray(sums, at + 2 * STEP);
-    x3.intoArray(sums, at + 3 * STEP);
-    x4.intoArray(sums, at + 4 * STEP);
-    x5.intoArray(sums, at + 5 * STEP);
-    y0.intoArray(sums, at + 8 * STEP);
-    y1.intoArray(sums, at + 9 * STEP);
-    y2.intoArray(sums, at + 10 * STEP);
-    y3.intoArray(sums, at + 11 * STEP);
-    y4.intoArray(sums, at + 12 * STEP);
-    y5.intoArray(sums, at + 13 * STEP);
+    x0.intoArray(lanes, at);
+    x1.intoArray(lanes, at + 1 * STEP);
+    x2.intoArray(lanes, at + 2 * STEP);
+    x3.intoArray(lanes, at + 3 * STEP);
+    x4.intoArray(lanes, at + 4 * STEP);
+    x5.intoArray(lanes, at + 5 * STEP);
+    y0.intoArray(lanes, at + 8 * STEP);
+    y1.intoArray(lanes, at + 9 * STEP);
+    y2.intoArray(lanes, at + 10 * STEP);
+    y3.intoArray(lanes, at + 11 * STEP);
+    y4.intoArray(lanes, at + 12 * STEP);
+    y5.intoArray(lanes, at + 13 * STEP);
   }
 
   /** Partial sums of the products of vertex rows with one another, in 8 of the 16 lanes. */
   private static void multiplyBetween(
-      float[] a, int from, int to, int x0, int x1, int x2, int x3, float[] sums) {
+      float[] a, int from, int to, int x0, int x1, int x2, int x3, float[] lanes) {
     FloatVector a10 = FloatVector.zero(S);
     FloatVector a20 = FloatVector.zero(S);
     FloatVector a21 = FloatVector.zero(S);
@@ -139,12 +140,12 @@ final class Simd256BlockKernel implements BlockKernel {
       a31 = v3.fma(v1, a31);
       a32 = v3.fma(v2, a32);
     }
-    a10.intoArray(sums, Block.sumBetween(1, 0) + from);
-    a20.intoArray(sums, Block.sumBetween(2, 0) + from);
-    a21.intoArray(sums, Block.sumBetween(2, 1) + from);
-    a30.intoArray(sums, Block.sumBetween(3, 0) + from);
-    a31.intoArray(sums, Block.sumBetween(3, 1) + from);
-    a32.intoArray(sums, Block.sumBetween(3, 2) + from);
+    a10.intoArray(lanes, Block.sumBetween(1, 0) + from);
+    a20.intoArray(lanes, Block.sumBetween(2, 0) + from);
+    a21.intoArray(lanes, Block.sumBetween(2, 1) + from);
+    a30.intoArray(lanes, Block.sumBetween(3, 0) + from);
+    a31.intoArray(lanes, Block.sumBetween(3, 1) + from);
+    a32.intoArray(lanes, Block.sumBetween(3, 2) + from);
   }
 
   /**
@@ -152,35 +153,35 @@ final class Simd256BlockKernel implements BlockKernel {
    * in the lower 8 lanes, of odd number in the upper. A level takes two vectors to one that has, in lanes without bit
    * h, the sum of the first's halves, in those with it the second's; addition commutes, so the swap changes no bit.
    */
-  private static void add(float[] sums, float[] products, int rows) {
+  private static void add(float[] lanes, int rows) {
     for (int half = 0; half < 2 * rows; half++) {
-      int at = (half >> 1) * Block.ROW_SUMS + (half & 1) * STEP;
-      FloatVector s0 = FloatVector.fromArray(S, sums, at)
-          .add(FloatVector.fromArray(S, sums, at + LANES));
-      FloatVector s2 = FloatVector.fromArray(S, sums, at + 2 * STEP)
-          .add(FloatVector.fromArray(S, sums, at + 2 * STEP + LANES));
-      FloatVector s4 = FloatVector.fromArray(S, sums, at + 4 * STEP)
-          .add(FloatVector.fromArray(S, sums, at + 4 * STEP + LANES));
-      FloatVector s6 = FloatVector.fromArray(S, sums, at + 6 * STEP)
-          .add(FloatVector.fromArray(S, sums, at + 6 * STEP + LANES));
+      int at = Block.sum(half >> 1, half & 1);
+      FloatVector s0 = FloatVector.fromArray(S, lanes, at)
+          .add(FloatVector.fromArray(S, lanes, at + LANES));
+      FloatVector s2 = FloatVector.fromArray(S, lanes, at + 2 * STEP)
+          .add(FloatVector.fromArray(S, lanes, at + 2 * STEP + LANES));
+      FloatVector s4 = FloatVector.fromArray(S, lanes, at + 4 * STEP)
+          .add(FloatVector.fromArray(S, lanes, at + 4 * STEP + LANES));
+      FloatVector s6 = FloatVector.fromArray(S, lanes, at + 6 * STEP)
+          .add(FloatVector.fromArray(S, lanes, at + 6 * STEP + LANES));
       FloatVector s02 = s0.blend(s2, MASK4).add(s2.blend(s0, MASK4).rearrange(SWAP4));
       FloatVector s46 = s4.blend(s6, MASK4).add(s6.blend(s4, MASK4).rearrange(SWAP4));
       FloatVector s = s02.blend(s46, MASK2).add(s46.blend(s02, MASK2).rearrange(SWAP2));
-      s.add(s.rearrange(SWAP1)).intoArray(products, half * LANES);
+      s.add(s.rearrange(SWAP1)).intoArray(lanes, Block.PRODUCTS + half * LANES);
     }
   }
 
   /** Products to gradients, one vertex row after the other. */
   private static void gradients(Block block) {
-    float[] products = block.products;
-    float[] gradients = block.gradients;
-    for (int half = 0; half < 2 * block.count; half++) {
+    float[] lanes = block.lanes;
+    int count = block.count();
+    for (int half = 0; half < 2 * count; half++) {
       int c = half >> 1;
       int lane = (half & 1) * LANES;
-      FloatVector x = FloatVector.fromArray(S, products, half * LANES);
+      FloatVector x = FloatVector.fromArray(S, lanes, Block.PRODUCTS + half * LANES);
       for (int e = 0; e < c; e++) {
-        FloatVector between = FloatVector.broadcast(S, products[Block.between(c, e)]);
-        x = FloatVector.fromArray(S, gradients, e * STEP + lane).fma(between, x);
+        FloatVector between = FloatVector.broadcast(S, lanes[Block.between(c, e)]);
+        x = FloatVector.fromArray(S, lanes, Block.GRADIENTS + e * STEP + lane).fma(between, x);
       }
       FloatVector s = x.mul(x);
       FloatVector s2 = s.mul(s);
@@ -190,20 +191,20 @@ final class Simd256BlockKernel implements BlockKernel {
       FloatVector high67 = FloatVector.broadcast(S, Sigmoid.C7).fma(s, FloatVector.broadcast(S, Sigmoid.C6));
       FloatVector p = s2.mul(s2).fma(s2.fma(high67, high45), s2.fma(low23, low01));
       VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
-      FloatVector residual = x.fma(p, FloatVector.fromArray(S, block.targets, lane)).blend(0f, settled);
-      residual.mul(FloatVector.fromArray(S, block.weights, lane)).intoArray(gradients, half * LANES);
+      FloatVector residual = x.fma(p, FloatVector.fromArray(S, lanes, Block.TARGETS + lane)).blend(0f, settled);
+      residual.mul(FloatVector.fromArray(S, lanes, Block.WEIGHTS + lane)).intoArray(lanes, Block.GRADIENTS + half * LANES);
     }
   }
 
   /** Moves a vertex row and the outputs by the gradients at {@code at}. */
   private static void move(
-      float[] a, int stride, int x, int o0, int o1, int o2, int o3, int o4, int o5, float[] gradients, int at) {
-    FloatVector g0 = FloatVector.broadcast(S, gradients[at]);
-    FloatVector g1 = FloatVector.broadcast(S, gradients[at + 8]);
-    FloatVector g2 = FloatVector.broadcast(S, gradients[at + 4]);
-    FloatVector g3 = FloatVector.broadcast(S, gradients[at + 12]);
-    FloatVector g4 = FloatVector.broadcast(S, gradients[at + 2]);
-    FloatVector g5 = FloatVector.broadcast(S, gradients[at + 10]);
+      float[] a, int stride, int x, int o0, int o1, int o2, int o3, int o4, int o5, float[] lanes, int at) {
+    FloatVector g0 = FloatVector.broadcast(S, lanes[at]);
+    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 8]);
+    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 4]);
+    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 12]);
+    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 2]);
+    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 10]);
     for (int i = 0; i < stride; i += LANES) {
       FloatVector u = FloatVector.fromArray(S, a, x + i);
       FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);

@@ -45,17 +45,18 @@ final class Simd512BlockKernel implements BlockKernel {
   public void train(float[] floats, int stride, Block block) {
     int[] x = block.contexts;
     int[] o = block.outputs;
+    float[] lanes = block.lanes;
     int pairs = block.pairs();
-    multiply(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, 0);
+    multiply(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.sum(0, 0));
     if (pairs > 1) {
-      multiply(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.sums, Block.sum(2, 0));
-      multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], block.sums);
+      multiply(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.sum(2, 0));
+      multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], lanes);
     }
-    add(block.sums, block.products, 2 * pairs);
+    add(lanes, 2 * pairs);
     gradients(block);
-    move(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 0);
+    move(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS);
     if (pairs > 1) {
-      move(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], block.gradients, 2 * LANES);
+      move(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + 2 * LANES);
     }
   }
 
@@ -71,7 +72,7 @@ final class Simd512BlockKernel implements BlockKernel {
       int o3,
       int o4,
       int o5,
-      float[] sums,
+      float[] lanes,
       int at) {
     FloatVector x0 = FloatVector.zero(S);
     FloatVector x1 = FloatVector.zero(S);
@@ -109,23 +110,23 @@ final class Simd512BlockKernel implements BlockKernel {
       x5 = u.fma(p5, x5);
       y5 = v.fma(p5, y5);
     }
-    x0.intoArray(sums, at);
-    x1.intoArray(sums, at + 1 * LANES);
-    x2.intoArray(sums, at + 2 * LANES);
-    x3.intoArray(sums, at + 3 * LANES);
-    x4.intoArray(sums, at + 4 * LANES);
-    x5.intoArray(sums, at + 5 * LANES);
-    y0.intoArray(sums, at + 8 * LANES);
-    y1.intoArray(sums, at + 9 * LANES);
-    y2.intoArray(sums, at + 10 * LANES);
-    y3.intoArray(sums, at + 11 * LANES);
-    y4.intoArray(sums, at + 12 * LANES);
-    y5.intoArray(sums, at + 13 * LANES);
-    xy.intoArray(sums, at + 14 * LANES);
+    x0.intoArray(lanes, at);
+    x1.intoArray(lanes, at + 1 * LANES);
+    x2.intoArray(lanes, at + 2 * LANES);
+    x3.intoArray(lanes, at + 3 * LANES);
+    x4.intoArray(lanes, at + 4 * LANES);
+    x5.intoArray(lanes, at + 5 * LANES);
+    y0.intoArray(lanes, at + 8 * LANES);
+    y1.intoArray(lanes, at + 9 * LANES);
+    y2.intoArray(lanes, at + 10 * LANES);
+    y3.intoArray(lanes, at + 11 * LANES);
+    y4.intoArray(lanes, at + 12 * LANES);
+    y5.intoArray(lanes, at + 13 * LANES);
+    xy.intoArray(lanes, at + 14 * LANES);
   }
 
   /** Partial sums of the products between vertex rows of the first and of the second two. */
-  private static void multiplyBetween(float[] a, int stride, int x0, int x1, int x2, int x3, float[] sums) {
+  private static void multiplyBetween(float[] a, int stride, int x0, int x1, int x2, int x3, float[] lanes) {
     FloatVector a20 = FloatVector.zero(S);
     FloatVector a21 = FloatVector.zero(S);
     FloatVector a30 = FloatVector.zero(S);
@@ -140,27 +141,27 @@ final class Simd512BlockKernel implements BlockKernel {
       a30 = v3.fma(v0, a30);
       a31 = v3.fma(v1, a31);
     }
-    a20.intoArray(sums, Block.sumBetween(2, 0));
-    a21.intoArray(sums, Block.sumBetween(2, 1));
-    a30.intoArray(sums, Block.sumBetween(3, 0));
-    a31.intoArray(sums, Block.sumBetween(3, 1));
+    a20.intoArray(lanes, Block.sumBetween(2, 0));
+    a21.intoArray(lanes, Block.sumBetween(2, 1));
+    a30.intoArray(lanes, Block.sumBetween(3, 0));
+    a31.intoArray(lanes, Block.sumBetween(3, 1));
   }
 
   /**
    * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1. A level takes two
    * vectors to one that has, in lanes without bit h, the sum of the first's halves, in those with it the second's.
    */
-  private static void add(float[] sums, float[] products, int rows) {
+  private static void add(float[] lanes, int rows) {
     for (int row = 0; row < rows; row++) {
-      int at = row * Block.ROW_SUMS;
-      FloatVector s0 = FloatVector.fromArray(S, sums, at);
-      FloatVector s1 = FloatVector.fromArray(S, sums, at + 1 * LANES);
-      FloatVector s2 = FloatVector.fromArray(S, sums, at + 2 * LANES);
-      FloatVector s3 = FloatVector.fromArray(S, sums, at + 3 * LANES);
-      FloatVector s4 = FloatVector.fromArray(S, sums, at + 4 * LANES);
-      FloatVector s5 = FloatVector.fromArray(S, sums, at + 5 * LANES);
-      FloatVector s6 = FloatVector.fromArray(S, sums, at + 6 * LANES);
-      FloatVector s7 = FloatVector.fromArray(S, sums, at + 7 * LANES);
+      int at = Block.sum(row, 0);
+      FloatVector s0 = FloatVector.fromArray(S, lanes, at);
+      FloatVector s1 = FloatVector.fromArray(S, lanes, at + 1 * LANES);
+      FloatVector s2 = FloatVector.fromArray(S, lanes, at + 2 * LANES);
+      FloatVector s3 = FloatVector.fromArray(S, lanes, at + 3 * LANES);
+      FloatVector s4 = FloatVector.fromArray(S, lanes, at + 4 * LANES);
+      FloatVector s5 = FloatVector.fromArray(S, lanes, at + 5 * LANES);
+      FloatVector s6 = FloatVector.fromArray(S, lanes, at + 6 * LANES);
+      FloatVector s7 = FloatVector.fromArray(S, lanes, at + 7 * LANES);
       FloatVector s01 = LOW8.selectFrom(s0, s1).add(HIGH8.selectFrom(s0, s1));
       FloatVector s23 = LOW8.selectFrom(s2, s3).add(HIGH8.selectFrom(s2, s3));
       FloatVector s45 = LOW8.selectFrom(s4, s5).add(HIGH8.selectFrom(s4, s5));
@@ -168,22 +169,22 @@ final class Simd512BlockKernel implements BlockKernel {
       FloatVector s0123 = LOW4.selectFrom(s01, s23).add(HIGH4.selectFrom(s01, s23));
       FloatVector s4567 = LOW4.selectFrom(s45, s67).add(HIGH4.selectFrom(s45, s67));
       FloatVector s = LOW2.selectFrom(s0123, s4567).add(HIGH2.selectFrom(s0123, s4567));
-      LOW1.selectFrom(s, s).add(HIGH1.selectFrom(s, s)).intoArray(products, row * LANES);
+      LOW1.selectFrom(s, s).add(HIGH1.selectFrom(s, s)).intoArray(lanes, Block.PRODUCTS + row * LANES);
     }
   }
 
   /** Products to gradients, one vertex row after the other. */
   private static void gradients(Block block) {
-    float[] products = block.products;
-    float[] gradients = block.gradients;
-    FloatVector targets = FloatVector.fromArray(S, block.targets, 0);
-    FloatVector weights = FloatVector.fromArray(S, block.weights, 0);
-    Arrays.fill(gradients, block.count * LANES, gradients.length, 0f);
-    for (int c = 0; c < block.count; c++) {
-      FloatVector x = FloatVector.fromArray(S, products, c * LANES);
+    float[] lanes = block.lanes;
+    int count = block.count();
+    FloatVector targets = FloatVector.fromArray(S, lanes, Block.TARGETS);
+    FloatVector weights = FloatVector.fromArray(S, lanes, Block.WEIGHTS);
+    Arrays.fill(lanes, Block.GRADIENTS + count * LANES, Block.WEIGHTS, 0f);
+    for (int c = 0; c < count; c++) {
+      FloatVector x = FloatVector.fromArray(S, lanes, Block.PRODUCTS + c * LANES);
       for (int e = 0; e < c; e++) {
-        FloatVector between = FloatVector.broadcast(S, products[Block.between(c, e)]);
-        x = FloatVector.fromArray(S, gradients, e * LANES).fma(between, x);
+        FloatVector between = FloatVector.broadcast(S, lanes[Block.between(c, e)]);
+        x = FloatVector.fromArray(S, lanes, Block.GRADIENTS + e * LANES).fma(between, x);
       }
       FloatVector s = x.mul(x);
       FloatVector s2 = s.mul(s);
@@ -193,7 +194,7 @@ final class Simd512BlockKernel implements BlockKernel {
       FloatVector high67 = FloatVector.broadcast(S, Sigmoid.C7).fma(s, FloatVector.broadcast(S, Sigmoid.C6));
       FloatVector p = s2.mul(s2).fma(s2.fma(high67, high45), s2.fma(low23, low01));
       VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
-      x.fma(p, targets).blend(0f, settled).mul(weights).intoArray(gradients, c * LANES);
+      x.fma(p, targets).blend(0f, settled).mul(weights).intoArray(lanes, Block.GRADIENTS + c * LANES);
     }
   }
 
@@ -209,20 +210,20 @@ final class Simd512BlockKernel implements BlockKernel {
       int o3,
       int o4,
       int o5,
-      float[] gradients,
+      float[] lanes,
       int at) {
-    FloatVector g0 = FloatVector.broadcast(S, gradients[at]);
-    FloatVector g1 = FloatVector.broadcast(S, gradients[at + 8]);
-    FloatVector g2 = FloatVector.broadcast(S, gradients[at + 4]);
-    FloatVector g3 = FloatVector.broadcast(S, gradients[at + 12]);
-    FloatVector g4 = FloatVector.broadcast(S, gradients[at + 2]);
-    FloatVector g5 = FloatVector.broadcast(S, gradients[at + 10]);
-    FloatVector h0 = FloatVector.broadcast(S, gradients[at + 16]);
-    FloatVector h1 = FloatVector.broadcast(S, gradients[at + 24]);
-    FloatVector h2 = FloatVector.broadcast(S, gradients[at + 20]);
-    FloatVector h3 = FloatVector.broadcast(S, gradients[at + 28]);
-    FloatVector h4 = FloatVector.broadcast(S, gradients[at + 18]);
-    FloatVector h5 = FloatVector.broadcast(S, gradients[at + 26]);
+    FloatVector g0 = FloatVector.broadcast(S, lanes[at]);
+    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 8]);
+    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 4]);
+    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 12]);
+    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 2]);
+    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 10]);
+    FloatVector h0 = FloatVector.broadcast(S, lanes[at + 16]);
+    FloatVector h1 = FloatVector.broadcast(S, lanes[at + 24]);
+    FloatVector h2 = FloatVector.broadcast(S, lanes[at + 20]);
+    FloatVector h3 = FloatVector.broadcast(S, lanes[at + 28]);
+    FloatVector h4 = FloatVector.broadcast(S, lanes[at + 18]);
+    FloatVector h5 = FloatVector.broadcast(S, lanes[at + 26]);
     for (int i = 0; i < stride; i += STEP) {
       FloatVector u = FloatVector.fromArray(S, a, x + i);
       FloatVector v = FloatVector.fromArray(S, a, y + i);

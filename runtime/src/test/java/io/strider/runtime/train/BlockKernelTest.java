@@ -37,8 +37,7 @@ class BlockKernelTest {
         assertThat(actual).as("%s, %d contexts", kernel.name(), count).isEqualTo(expected);
         for (int c = 0; c < count; c++) {
           for (int d = 0; d < Block.OUTPUTS; d++) {
-            int at = c * Block.LANES + Block.lane(d);
-            assertThat(block.gradients[at]).isEqualTo(scalar.gradients[at]);
+            assertThat(block.gradient(c, d)).isEqualTo(scalar.gradient(c, d));
           }
         }
       }
@@ -70,7 +69,7 @@ class BlockKernelTest {
 
   private static void trainInDouble(double[] a, int stride, int x, int[] outputs) {
     double[] before = Arrays.copyOfRange(a, x, x + stride);
-    for (int d = 0; d < outputs.length; d++) {
+    for (int d = 0; d < Block.OUTPUTS; d++) {
       double score = 0;
       for (int i = 0; i < stride; i++) {
         score += before[i] * a[outputs[d] + i];
@@ -135,8 +134,8 @@ class BlockKernelTest {
       arena[block.outputs[0]] = 2;
       arena[block.outputs[1]] = 1.999f;
       kernel.train(arena, 16, block);
-      assertThat(block.gradients[Block.lane(0)]).isZero();
-      assertThat(block.gradients[Block.lane(1)]).isNotZero();
+      assertThat(block.gradient(0, 0)).isZero();
+      assertThat(block.gradient(0, 1)).isNotZero();
     }
   }
 
@@ -198,7 +197,7 @@ class BlockKernelTest {
   /** Contexts in rows 1…, outputs after them, with multiplicities. */
   private static Block block(int stride, int count, int multiplicity) {
     Block block = new Block(0);
-    block.count = count;
+    block.count(count);
     for (int c = 0; c < count; c++) {
       block.contexts[c] = (1 + c) * stride;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,14 +82,22 @@ final class SlotSorterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 96})
-  void shouldSpreadNeighbouringRows(int count) {
+  void shouldSpreadNeighbouringGroupsOfRows(int count) {
     RowShards shards = new RowShards(count);
-    int[] rows = new int[count];
-    for (int row = 0; row < 100 * count; row++) {
-      rows[shards.of(row)]++;
+    int[] groups = new int[count];
+    for (int group = 0; group < 100 * count; group++) {
+      groups[shards.of(group * RowShards.GROUP_ROWS)]++;
     }
-    for (int n : rows) {
+    for (int n : groups) {
       assertThat(n).isBetween(80, 120);
+    }
+  }
+
+  @Test
+  void shouldKeepRowsTogetherWhoseIntsShareAPairOfLines() {
+    RowShards shards = new RowShards(7);
+    for (int row = 0; row < 1_000; row++) {
+      assertThat(shards.of(row)).isEqualTo(shards.of(row / RowShards.GROUP_ROWS * RowShards.GROUP_ROWS));
     }
   }
 }
