@@ -15,7 +15,7 @@ record RowShards(int count) {
    * Neighbouring rows that have one shard: what is kept for them, an int a row, takes a pair of cache lines, which else
    * all threads would write.
    */
-  static final int GROUP_ROWS = 2 * CacheLines.BYTES / Integer.BYTES;
+  static final int GROUP_ROWS = CacheLines.PAIR_BYTES / Integer.BYTES;
 
   private static final int GOLDEN = 0x9E3779B9;
 
