@@ -63,7 +63,7 @@ final class ExampleCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Parameters(index = "0", defaultValue = "DEBIAN", paramLabel = "debian|karate", description = "which graph (default: ${DEFAULT-VALUE})")
+  @Parameters(index = "0", defaultValue = "debian", paramLabel = "debian|karate", description = "which graph (default: ${DEFAULT-VALUE})")
   @SuppressWarnings("NullAway.Init")
   Graph graph;
 

@@ -65,7 +65,7 @@ final class StriderCommand {
     add(root, words, ExampleCommand.class, () -> new ExampleCommand(session));
     addHelp(root);
     root.setOut(session.out()).setErr(session.err());
-    root.setCaseInsensitiveEnumValuesAllowed(true);
+    ChoiceConverter.registerAll(root);
     root.setUsageHelpWidth(HELP_WIDTH);
     return root;
   }

@@ -33,8 +33,8 @@ class UsageTest {
         "--partitions 0 | --partitions: found 0",
         "--memory lots | --memory",
         "--directed --undirected | mutually exclusive",
-        "--format csv | --format",
-        "--delimiter ; | --delimiter",
+        "--format csv | found 'csv', expected text, binary, npy",
+        "--delimiter ; | found ';', expected auto, tab, comma, blank",
         "--no-such-option | --no-such-option",
       })
   void shouldNameOptionFoundAndExpected(String options, String message) {

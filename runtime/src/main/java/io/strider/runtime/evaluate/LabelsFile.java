@@ -1,23 +1,19 @@
 package io.strider.runtime.evaluate;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.strider.runtime.common.InputException;
-import java.io.BufferedInputStream;
+import io.strider.runtime.ingest.Decompression;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the classes of vertices: UTF-8 text, a line a pair {@code vertex TAB class}, several lines for several classes of
@@ -26,9 +22,6 @@ import java.util.zip.GZIPInputStream;
  */
 public final class LabelsFile {
 
-  private static final int GZIP_MAGIC = 0x1f8b;
-  private static final int ZSTANDARD_MAGIC = 0x28b52ffd;
-  private static final int BUFFER_BYTES = 1 << 16;
   private static final int SHOWN_CHARACTERS = 60;
 
   private LabelsFile() {}
@@ -83,23 +76,6 @@ public final class LabelsFile {
 
   /** Lines of bytes, each as one character, so that text that is not UTF-8 is met in its own line. */
   private static BufferedReader open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    try {
-      return new BufferedReader(new InputStreamReader(decompressed(in), StandardCharsets.ISO_8859_1));
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
-  }
-
-  private static InputStream decompressed(InputStream in) throws IOException {
-    in.mark(Integer.BYTES);
-    byte[] start = in.readNBytes(Integer.BYTES);
-    in.reset();
-    int magic = ByteBuffer.wrap(Arrays.copyOf(start, Integer.BYTES)).getInt();
-    if (magic >>> 16 == GZIP_MAGIC) {
-      return new GZIPInputStream(in, BUFFER_BYTES);
-    }
-    return magic == ZSTANDARD_MAGIC ? new ZstdInputStream(in) : in;
+    return new BufferedReader(new InputStreamReader(Decompression.open(file), StandardCharsets.ISO_8859_1));
   }
 }

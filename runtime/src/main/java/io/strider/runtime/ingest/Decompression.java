@@ -3,6 +3,8 @@ package io.strider.runtime.ingest;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * An input with its compression taken off.
@@ -10,7 +12,22 @@ import java.io.InputStream;
  * @param kind what it was, for messages: {@code gzip}, {@code Zstandard} or {@code plain}
  * @param stream the text; closing it closes the raw stream
  */
-record Decompression(String kind, InputStream stream) {
+public record Decompression(String kind, InputStream stream) {
+
+  /**
+   * The text of a file.
+   *
+   * @throws IOException if it cannot be opened, or begins like compressed data and is not
+   */
+  public static InputStream open(Path file) throws IOException {
+    RawStream raw = new RawStream(Files.newInputStream(file));
+    try {
+      return of(raw).stream();
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
 
   /** Looks at the first bytes of {@code raw}; takes none. */
   static Decompression of(RawStream raw) throws IOException {

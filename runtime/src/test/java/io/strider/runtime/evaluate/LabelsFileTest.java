@@ -42,6 +42,18 @@ class LabelsFileTest {
     check(LabelsFile.read(file));
   }
 
+  /** As parallel compressors write them. */
+  @Test
+  void shouldReadZstandardBehindASkippableFrame() throws IOException {
+    byte[] skippable = {0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 7, 7};
+    Path file = directory.resolve("labels.zst");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(skippable);
+      out.write(Zstd.compress(CONTENT.getBytes(StandardCharsets.UTF_8)));
+    }
+    check(LabelsFile.read(file));
+  }
+
   @Test
   void shouldReadTheKarateClub() {
     VertexClasses karate = LabelsFile.read(Path.of("src/test/resources/karate/labels.tsv"));
