@@ -12,7 +12,9 @@ import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
+import io.strider.runtime.plan.GraphSize;
 import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.plan.RunFootprint;
 import io.strider.runtime.time.StageMeter;
 import io.strider.runtime.train.EmbeddingTable;
 import io.strider.runtime.train.SkipGramTrainer;
@@ -21,6 +23,7 @@ import io.strider.runtime.train.TrainingFootprint;
 import io.strider.runtime.train.TrainingPlan;
 import io.strider.runtime.train.VectorsHash;
 import io.strider.runtime.walk.TransitionModel;
+import io.strider.runtime.walk.WalkParameters;
 import java.util.Arrays;
 
 /**
@@ -61,7 +64,7 @@ final class EmbedJob {
   }
 
   EmbeddingResult run() {
-    int walksPerWave = memoryPlan().walksPerWave();
+    int walksPerWave = memoryPlan(GraphSize.of(graph), spec, engine.settings(), trainers).walksPerWave();
     listener.started(Stage.WALK, walk.plannedSteps() * (1 + spec.training().epochs()));
     TransitionModel model = walk.model();
     LabelHashes hashes = LabelHashes.of(labels, engine.pool());
@@ -171,21 +174,14 @@ final class EmbedJob {
         cancellation);
   }
 
-  private MemoryPlan memoryPlan() {
-    TrainingPlan plan = new TrainingPlan(walk.totalWalks(), spec.walk().walkLength());
-    int threads = engine.settings().threads();
-    long vertices = graph.vertexCount();
-    TrainingFootprint training = trainers.footprint(vertices, spec.training(), plan, threads);
-    return walk.memory()
-        .add("vertex counts", VertexCounts.bytes(vertices, threads))
-        .add("tables", training.tables())
-        .add("vocabulary", training.vocabulary())
-        .add("training workspace", training.workspace())
-        .build(
-            engine.settings().memoryBytes(),
-            walk.totalWalks(),
-            spec.walk().walkLength(),
-            trainers.walksPerRound(spec.training(), plan));
+  /** What an embedding of a graph of this size holds in memory, and the wave that fits beside it. */
+  static MemoryPlan memoryPlan(GraphSize size, EmbeddingSpec spec, EngineSettings settings, TrainerFactory trainers) {
+    WalkParameters walk = spec.walk();
+    long walks = size.vertices() * walk.walksPerVertex();
+    TrainingPlan plan = new TrainingPlan(walks, walk.walkLength());
+    TrainingFootprint training = trainers.footprint(size.vertices(), spec.training(), plan, settings.threads());
+    return RunFootprint.embedding(size, walk, training, settings.threads(), settings.partitions())
+        .build(settings.memoryBytes(), walks, walk.walkLength(), trainers.walksPerRound(spec.training(), plan));
   }
 
   /** The mean of what was measured over the last tenth of the walks; of the last wave where that is more. */

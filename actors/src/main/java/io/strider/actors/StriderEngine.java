@@ -19,6 +19,9 @@ import io.strider.runtime.corpus.WaveSink;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
 import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.plan.GraphSize;
+import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.plan.RunEstimate;
 import io.strider.runtime.time.Clock;
 import io.strider.runtime.train.SkipGramTrainers;
 import io.strider.runtime.train.TrainerFactory;
@@ -170,6 +173,20 @@ public final class StriderEngine implements AutoCloseable {
       StageListener listener,
       Cancellation cancellation) {
     return new EmbedJob(this, graph, labels, spec, trainers, listener, cancellation).run();
+  }
+
+  /**
+   * The memory that an embedding in one process will have resident by the end of each stage, before anything is read or
+   * started.
+   *
+   * @param edgeLines edges before duplicates are merged
+   * @param labelBytes the UTF-8 bytes of all labels together
+   * @throws io.strider.runtime.common.LimitException with the numbers, when the settings' memory cannot hold it
+   */
+  public static RunEstimate estimate(
+      GraphSize graph, long edgeLines, long labelBytes, EmbeddingSpec spec, EngineSettings settings) {
+    MemoryPlan plan = EmbedJob.memoryPlan(graph, spec, settings, SkipGramTrainers.factory(settings.trainer()));
+    return RunEstimate.of(graph, edgeLines, labelBytes, plan, settings.memoryBytes());
   }
 
   Clock clock() {

@@ -8,14 +8,13 @@ import io.strider.runtime.common.StageListener;
 import io.strider.runtime.corpus.CorpusSummary;
 import io.strider.runtime.corpus.LabelHashes;
 import io.strider.runtime.corpus.WaveSink;
-import io.strider.runtime.graph.AliasTables;
-import io.strider.runtime.graph.EdgeFilter;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
 import io.strider.runtime.graph.PartitionMap;
+import io.strider.runtime.plan.GraphSize;
 import io.strider.runtime.plan.MemoryPlan;
+import io.strider.runtime.plan.RunFootprint;
 import io.strider.runtime.time.StageMeter;
-import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
 
@@ -102,21 +101,8 @@ final class WalkJob {
   }
 
   /** What a walk needs in memory beside the wave. */
-  MemoryPlan.Builder memory() {
-    long vertices = graph.vertexCount();
-    long arcs = graph.arcCount();
-    int lanes = Math.max(engine.settings().threads(), engine.settings().partitions());
-    MemoryPlan.Builder plan =
-        new MemoryPlan.Builder()
-            .add("graph", 4 * (vertices + 1) + 4 * arcs + (graph.weighted() ? 4 * arcs : 0))
-            .add("label hashes", LabelHashes.bytes(vertices))
-            .add("lanes", lanes * PartitionWalkLogic.bytes(parameters.walkLength(), engine.settings().partitions()));
-    if (parameters.inOutParameter() != 1 || graph.directed()) {
-      plan.add("edge filter", EdgeFilter.bytes(graph.directed() ? arcs : arcs / 2 + 1));
-    }
-    if (graph.weighted()) {
-      plan.add("alias tables", AliasTables.bytes(vertices, arcs));
-    }
-    return plan;
+  private MemoryPlan.Builder memory() {
+    EngineSettings settings = engine.settings();
+    return RunFootprint.walk(GraphSize.of(graph), parameters, settings.threads(), settings.partitions());
   }
 }

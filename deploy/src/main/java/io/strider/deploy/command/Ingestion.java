@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.report.Figures;
 import io.strider.deploy.report.Run;
+import io.strider.runtime.common.StageListener;
 import io.strider.runtime.ingest.GraphIngest;
+import io.strider.runtime.ingest.GraphSource;
+import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.IngestReport;
 import io.strider.runtime.ingest.IngestedGraph;
 import java.util.ArrayList;
@@ -17,14 +20,14 @@ final class Ingestion {
 
   /** The graph, to be closed by the caller. */
   static IngestedGraph read(GraphInputOptions options, Run run) {
-    IngestedGraph input =
-        GraphIngest.read(
-            options.source(run.session().in()),
-            options.ingest(),
-            run.progress(),
-            run.session().cancellation());
+    return read(options.source(run.session().in()), options.ingest(), run.progress(), run);
+  }
+
+  /** The same of a given source, heard by {@code listener}. */
+  static IngestedGraph read(GraphSource source, IngestOptions options, StageListener listener, Run run) {
+    IngestedGraph input = GraphIngest.read(source, options, listener, run.session().cancellation());
     IngestReport report = input.report();
-    run.note(sentence(report, options.ingest().keepSelfLoops()));
+    run.note(sentence(report, options.keepSelfLoops()));
     describe(report, run.summary());
     return input;
   }

@@ -49,6 +49,7 @@ final class StriderCommand {
     CommandLine root = new CommandLine(new StriderCommand());
     add(root, words, EmbedCommand.class, () -> new EmbedCommand(session));
     add(root, words, WalkCommand.class, () -> new WalkCommand(session));
+    add(root, words, EstimateCommand.class, () -> new EstimateCommand(session));
     CommandLine evaluate = group(root, "evaluate", "Scores vectors, or how well a graph can be embedded.");
     add(evaluate, words, ClassifyCommand.class, () -> new ClassifyCommand(session));
     add(evaluate, words, LinkCommand.class, () -> new LinkCommand(session));

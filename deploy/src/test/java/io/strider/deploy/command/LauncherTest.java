@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
@@ -63,6 +64,21 @@ class LauncherTest {
       hashes.add(new ObjectMapper().readTree(ended.out).at("/vectorsHash").asText());
     }
     assertThat(hashes.get(0)).hasSize(32).isEqualTo(hashes.get(1));
+  }
+
+  @Test
+  void shouldUseTheMemoryThatItEstimates() throws Exception {
+    Path graph = folder.resolve("rmat.tsv");
+    Ended made = run(builder(LAUNCHER.toString(), "generate", "rmat", "--scale", "15", "-o", graph.toString()));
+    assertThat(made.code).as(made.err).isZero();
+    Ended ended =
+        run(builder(LAUNCHER.toString(), "estimate", graph.toString(), "--verify", "--walks-per-vertex", "1", "--json"));
+    assertThat(ended.code).as(ended.err).isZero();
+    for (JsonNode stage : new ObjectMapper().readTree(ended.out).at("/estimate")) {
+      assertThat(stage.at("/bytes").asDouble() / stage.at("/usedBytes").asDouble())
+          .as(stage.toString())
+          .isBetween(0.85, 1.15);
+    }
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.strider.runtime.plan;
 
 import io.strider.runtime.common.LimitException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public final class MemoryPlan {
   private final int walksPerWave;
 
   private MemoryPlan(Map<String, Long> parts, int walksPerWave) {
-    this.parts = Map.copyOf(parts);
+    this.parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     this.walksPerWave = walksPerWave;
   }
 
@@ -32,7 +33,7 @@ public final class MemoryPlan {
     return walksPerWave;
   }
 
-  /** Bytes by part, the waves among them. */
+  /** Bytes by part in the order in which they were added, the waves last. */
   public Map<String, Long> parts() {
     return parts;
   }

@@ -1,0 +1,75 @@
+package io.strider.deploy.options;
+
+import io.strider.runtime.ingest.GraphSource;
+import io.strider.runtime.plan.GraphSize;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A graph that is there, or the size of one that is not yet. */
+public final class GraphSizeOptions extends EdgeOptions {
+
+  private static final long MAX_EDGES = 1L << 40;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "GRAPH",
+      description = "as of 'strider embed', to be read and counted; or give --vertices and --edges")
+  @Nullable String graph;
+
+  @Option(names = "--vertices", paramLabel = "N", description = "of a graph that is not there yet")
+  @Nullable Integer vertices;
+
+  @Option(names = "--edges", paramLabel = "N", description = "of a graph that is not there yet")
+  @Nullable Long edges;
+
+  @Option(
+      names = "--label-bytes",
+      defaultValue = "8",
+      paramLabel = "N",
+      description = "of a graph that is not there yet: bytes of a label on average (default: ${DEFAULT-VALUE})")
+  int labelBytes;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  /** Where to read the graph from, or null if its size was given; {@code in} is standard input. */
+  public @Nullable GraphSource source(InputStream in) {
+    boolean sized = vertices != null && edges != null;
+    boolean half = (vertices == null) != (edges == null);
+    if (half || sized == (graph != null)) {
+      throw new ParameterException(spec.commandLine(), "expected either GRAPH or both --vertices and --edges");
+    }
+    if (graph == null) {
+      return null;
+    }
+    return graph.equals("-") ? GraphSource.stdin(in) : GraphSource.path(Path.of(graph));
+  }
+
+  /** Edges of the graph that is not there yet. */
+  public long edges() {
+    return edges == null ? 0 : edges;
+  }
+
+  /** Its size. */
+  public GraphSize size() {
+    int count = vertices == null ? 0 : vertices;
+    Checks.range(spec, "--vertices", count, 1, Integer.MAX_VALUE);
+    Checks.range(spec, "--edges", edges(), 0, MAX_EDGES);
+    Checks.range(spec, "--label-bytes", labelBytes, 1, Short.MAX_VALUE);
+    boolean directed = ingest().directed();
+    return new GraphSize(count, directed ? edges() : 2 * edges(), directed, ingest().weighted());
+  }
+
+  /** The bytes of all its labels. */
+  public long allLabelBytes() {
+    return (long) labelBytes * (vertices == null ? 0 : vertices);
+  }
+}

@@ -1,0 +1,63 @@
+package io.strider.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strider.runtime.common.LimitException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunEstimateTest {
+
+  private static final long MIB = 1L << 20;
+  private static final GraphSize GRAPH = new GraphSize(1_000_000, 20_000_000, false, false);
+  private static final long EDGES = 10_000_000;
+  private static final long LABEL_BYTES = 8_000_000;
+
+  private static MemoryPlan plan(long budget) {
+    return new MemoryPlan.Builder()
+        .add("graph", GRAPH.rowBytes())
+        .add("tables", 1_000 * MIB)
+        .add("training workspace", 10 * MIB)
+        .build(budget, 1 << 16, 80, 1);
+  }
+
+  private static RunEstimate estimate(long budget) {
+    return RunEstimate.of(GRAPH, EDGES, LABEL_BYTES, plan(budget), budget);
+  }
+
+  @Test
+  void shouldCountOffsetsTargetsAndWeights() {
+    assertThat(GRAPH.rowBytes()).isEqualTo(4 * (1_000_001L + 20_000_000));
+    assertThat(new GraphSize(3, 5, true, true).rowBytes()).isEqualTo(4 * (4 + 5 + 5));
+  }
+
+  @Test
+  void shouldNameEachStageAndKeepTrainingOutOfTheFirstPass() {
+    List<RunEstimate.Stage> stages = estimate(8_000 * MIB).stages();
+    assertThat(stages).extracting(RunEstimate.Stage::name).containsExactly("ingest", "vocabulary", "train");
+    assertThat(stages.get(0).parts()).containsEntry("edges", 16 * EDGES).containsKeys("vertices", "process");
+    assertThat(stages.get(1).parts()).doesNotContainKeys("tables", "training workspace").containsKeys("graph", "waves");
+    assertThat(stages.get(2).parts()).containsEntry("tables", 1_000 * MIB).containsKey("waves");
+  }
+
+  @Test
+  void shouldKeepWhatTheIngestLeftOnlyWhereThereIsRoom() {
+    RunEstimate roomy = estimate(8_000 * MIB);
+    long left = roomy.stages().get(2).parts().getOrDefault("left by the ingest", 0L);
+    assertThat(left).isBetween(100 * MIB, 300 * MIB);
+    long budget = roomy.peakBytes() - left + 70 * MIB;
+    RunEstimate tight = estimate(budget);
+    assertThat(tight.peakBytes()).isEqualTo(budget);
+    assertThat(tight.stages().get(2).parts().getOrDefault("left by the ingest", 0L)).isPositive().isLessThan(left);
+  }
+
+  @Test
+  void shouldRefuseAnIngestAboveTheBudget() {
+    MemoryPlan plan = plan(8_000 * MIB);
+    assertThatThrownBy(() -> RunEstimate.of(GRAPH, EDGES, LABEL_BYTES, plan, 300 * MIB))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("--memory: found 300 MiB, expected at least")
+        .hasMessageContaining("ingest");
+  }
+}
