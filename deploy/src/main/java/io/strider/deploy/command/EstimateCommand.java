@@ -119,6 +119,9 @@ final class EstimateCommand extends Job {
       node.put("usedBytes", peak);
       run.print(line(stage, most, peak));
     }
+    if (used != null && used.residentBytes(estimate.stages().getLast().name()) == null) {
+      run.note("this system does not tell how much memory a process has had");
+    }
     run.summary().put("estimatedPeakBytes", estimate.peakBytes());
     run.print("peak memory " + Figures.bytes(estimate.peakBytes()));
   }

@@ -71,18 +71,18 @@ public record RunEstimate(List<Stage> stages) {
     ingest.put("edges", edges);
     ingest.put("vertices", vertices);
     ingest.put("buffers", IngestFootprint.FIXED_BYTES);
-    long heap = IngestFootprint.peakBytes(edges, vertices);
-    ingest.put("room for the collector", heap / COLLECTOR_ROOM);
-    Stage first = new Stage("ingest", ingest);
-    if (first.totalBytes() > budgetBytes) {
+    long least = new Stage("ingest", ingest).totalBytes();
+    if (least > budgetBytes) {
       throw new LimitException(
           "--memory: found %d MiB, expected at least %d MiB for the ingest"
-              .formatted(budgetBytes >> 20, (first.totalBytes() >> 20) + 1));
+              .formatted(budgetBytes >> 20, (least >> 20) + 1));
     }
+    long heap = IngestFootprint.peakBytes(edges, vertices);
+    ingest.put("room for the collector", Math.min(heap / COLLECTOR_ROOM, budgetBytes - least));
     long left = Math.max(0, heap + heap / COLLECTOR_ROOM - graph.rowBytes());
     return new RunEstimate(
         List.of(
-            first,
+            new Stage("ingest", ingest),
             stage("vocabulary", PROCESS_WALKING_BYTES, plan, false, left, budgetBytes),
             stage("train", PROCESS_TRAINING_BYTES, plan, true, left, budgetBytes)));
   }
