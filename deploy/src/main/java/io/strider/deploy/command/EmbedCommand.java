@@ -79,8 +79,7 @@ final class EmbedCommand extends Job {
 
   @Override
   void work(Run run) {
-    EmbeddingSpec embedding =
-        new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
+    EmbeddingSpec embedding = training.embedding(walk);
     EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     vectors.check(output, graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());

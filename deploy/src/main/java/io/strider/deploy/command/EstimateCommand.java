@@ -70,8 +70,7 @@ final class EstimateCommand extends Job {
 
   @Override
   void work(Run run) {
-    EmbeddingSpec embedding =
-        new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
+    EmbeddingSpec embedding = training.embedding(walk);
     EngineSettings settings = machine.settings();
     Checks.require(settings.cluster() == null, spec, "--cluster", "a cluster", "none: the estimate is of one process");
     GraphSource source = graph.source(run.session().in());

@@ -83,8 +83,7 @@ final class LinkCommand extends Job {
 
   @Override
   void work(Run run) {
-    EmbeddingSpec embedding =
-        new EmbeddingSpec(walk.parameters(), training.parameters(walk.seed()), training.minCount());
+    EmbeddingSpec embedding = training.embedding(walk);
     EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     LinkSplitParameters parameters = parameters();
     try (IngestedGraph input = Ingestion.read(graph, run);

@@ -1,8 +1,11 @@
 package io.strider.deploy.options;
 
+import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import io.strider.runtime.ingest.IngestOptions.Delimiter;
+import java.io.InputStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -57,5 +60,10 @@ public abstract class EdgeOptions {
   public IngestOptions ingest() {
     boolean directed = direction != null && direction.directed;
     return new IngestOptions(directed, weighted, delimiter, selfLoops == SelfLoops.KEEP, badLines);
+  }
+
+  /** The source that a person calls {@code graph}: a file, a folder, or {@code -} for {@code in}. */
+  static GraphSource source(String graph, InputStream in) {
+    return graph.equals("-") ? GraphSource.stdin(in) : GraphSource.path(Path.of(graph));
   }
 }

@@ -21,7 +21,7 @@ public final class GraphInputOptions extends EdgeOptions {
 
   /** Where to read them from; {@code in} is standard input. */
   public GraphSource source(InputStream in) {
-    return graph.equals("-") ? GraphSource.stdin(in) : GraphSource.path(Path.of(graph));
+    return source(graph, in);
   }
 
   /** The file or folder, or null for standard input. */

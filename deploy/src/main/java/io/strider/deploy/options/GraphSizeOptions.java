@@ -3,7 +3,6 @@ package io.strider.deploy.options;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.plan.GraphSize;
 import java.io.InputStream;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Spec;
 public final class GraphSizeOptions extends EdgeOptions {
 
   private static final long MAX_EDGES = 1L << 40;
+  private static final int LABEL_BYTES = 8;
 
   @Parameters(
       index = "0",
@@ -31,10 +31,9 @@ public final class GraphSizeOptions extends EdgeOptions {
 
   @Option(
       names = "--label-bytes",
-      defaultValue = "8",
       paramLabel = "N",
-      description = "of a graph that is not there yet: bytes of a label on average (default: ${DEFAULT-VALUE})")
-  int labelBytes;
+      description = "of a graph that is not there yet: bytes of a label on average (default: " + LABEL_BYTES + ")")
+  @Nullable Integer labelBytes;
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
@@ -50,7 +49,8 @@ public final class GraphSizeOptions extends EdgeOptions {
     if (graph == null) {
       return null;
     }
-    return graph.equals("-") ? GraphSource.stdin(in) : GraphSource.path(Path.of(graph));
+    Checks.require(labelBytes == null, spec, "--label-bytes", "a GRAPH, whose labels are read", "--vertices and --edges");
+    return source(graph, in);
   }
 
   /** Edges of the graph that is not there yet. */
@@ -63,13 +63,17 @@ public final class GraphSizeOptions extends EdgeOptions {
     int count = vertices == null ? 0 : vertices;
     Checks.range(spec, "--vertices", count, 1, Integer.MAX_VALUE);
     Checks.range(spec, "--edges", edges(), 0, MAX_EDGES);
-    Checks.range(spec, "--label-bytes", labelBytes, 1, Short.MAX_VALUE);
+    Checks.range(spec, "--label-bytes", bytesOfALabel(), 1, Short.MAX_VALUE);
     boolean directed = ingest().directed();
     return new GraphSize(count, directed ? edges() : 2 * edges(), directed, ingest().weighted());
   }
 
   /** The bytes of all its labels. */
   public long allLabelBytes() {
-    return (long) labelBytes * (vertices == null ? 0 : vertices);
+    return (long) bytesOfALabel() * (vertices == null ? 0 : vertices);
+  }
+
+  private int bytesOfALabel() {
+    return labelBytes == null ? LABEL_BYTES : labelBytes;
   }
 }

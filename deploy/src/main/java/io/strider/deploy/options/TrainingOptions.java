@@ -1,5 +1,6 @@
 package io.strider.deploy.options;
 
+import io.strider.actors.EmbeddingSpec;
 import io.strider.runtime.train.TrainingParameters;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,8 +55,12 @@ public final class TrainingOptions {
       description = "threads write the vectors without order: faster, and different every time")
   boolean hogwild;
 
-  /** The parameters, checked. */
-  public TrainingParameters parameters(long seed) {
+  /** Walks and training of one seed, checked. */
+  public EmbeddingSpec embedding(WalkOptions walk) {
+    return new EmbeddingSpec(walk.parameters(), parameters(walk.seed()), minCount());
+  }
+
+  private TrainingParameters parameters(long seed) {
     Checks.range(spec, "--dimensions", dimensions, 1, TrainingParameters.MAX_DIMENSIONS);
     Checks.range(spec, "--window", window, 1, TrainingParameters.MAX_WINDOW);
     Checks.range(spec, "--negatives", negatives, 1, TrainingParameters.MAX_NEGATIVES);
@@ -71,7 +76,7 @@ public final class TrainingOptions {
   }
 
   /** The least count of a vertex that is kept. */
-  public long minCount() {
+  private long minCount() {
     Checks.range(spec, "--min-count", minCount, 1, Long.MAX_VALUE);
     return minCount;
   }
