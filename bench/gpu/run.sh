@@ -11,7 +11,7 @@ strider() { "$root/strider" "$@"; }
 strider devices
 [ -s rmat.tsv ] || strider generate rmat --scale 20 --edge-factor 16 -o rmat.tsv
 data=$root/examples/data/debian
-for trainer in cpu cuda "cuda --device-table bfloat16"; do
+for trainer in cpu cuda "cuda --table bfloat16"; do
   name=${trainer// /}
   echo "== $trainer: R-MAT 20"
   # shellcheck disable=SC2086

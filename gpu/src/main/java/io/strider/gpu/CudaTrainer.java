@@ -7,7 +7,7 @@ import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.train.DivergenceCheck;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.SkipGramTrainer;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingJob;
@@ -105,7 +105,7 @@ final class CudaTrainer implements SkipGramTrainer {
       throw new LimitException(
           "the GPU trainer needs " + need + " bytes of device memory, " + free + " are free on device " + setup.device()
               + " (" + device.name() + "): use fewer --dimensions"
-              + (setup.format() == TableFormat.FLOAT32 ? " or --device-table bfloat16" : ""));
+              + (setup.format() == TableFormat.FLOAT32 ? " or --table bfloat16" : ""));
     }
     prepareFunction = driver.function(scope.module(setup.kernels().image("prepare_walks", device)), "prepare_walks");
     trainFunction = driver.function(scope.module(setup.kernels().image("train_walks", device)), shape.kernel());
@@ -207,13 +207,13 @@ final class CudaTrainer implements SkipGramTrainer {
   }
 
   @Override
-  public EmbeddingTable vectors() {
+  public FloatTable vectors() {
     bringBack();
     return job.vectors();
   }
 
   @Override
-  public EmbeddingTable contexts() {
+  public FloatTable contexts() {
     bringBack();
     return job.contexts();
   }

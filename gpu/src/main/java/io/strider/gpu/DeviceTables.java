@@ -2,14 +2,14 @@ package io.strider.gpu;
 
 import io.strider.gpu.driver.CudaDriver;
 import io.strider.gpu.driver.DeviceScope;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingJob;
 import java.nio.ByteBuffer;
 
 /**
  * What lies on the device for a whole run: both job, and what maps vertices to rows and draws negatives. Row-major, as
- * {@link EmbeddingTable} has it, in float32 or bfloat16. Goes through one page-locked buffer, piece by piece. One
+ * {@link FloatTable} has it, in float32 or bfloat16. Goes through one page-locked buffer, piece by piece. One
  * thread at a time; owned by the scope that it was made in.
  */
 final class DeviceTables {
@@ -73,7 +73,7 @@ final class DeviceTables {
     }
   }
 
-  private void upload(CudaDriver driver, EmbeddingTable table, long address, long stream) {
+  private void upload(CudaDriver driver, FloatTable table, long address, long stream) {
     int most = STAGING_BYTES / rowBytes;
     for (int from = 0; from < table.rows(); from += most) {
       int count = Math.min(most, table.rows() - from);
@@ -89,7 +89,7 @@ final class DeviceTables {
     driver.synchronize(stream);
   }
 
-  private void download(CudaDriver driver, EmbeddingTable table, long address, long stream) {
+  private void download(CudaDriver driver, FloatTable table, long address, long stream) {
     int most = STAGING_BYTES / rowBytes;
     for (int from = 0; from < table.rows(); from += most) {
       int count = Math.min(most, table.rows() - from);
@@ -101,7 +101,7 @@ final class DeviceTables {
     }
   }
 
-  private void write(EmbeddingTable table, int row, int at) {
+  private void write(FloatTable table, int row, int at) {
     float[] chunk = table.chunk(row);
     int offset = table.offset(row);
     for (int i = 0; i < table.stride(); i++) {
@@ -113,7 +113,7 @@ final class DeviceTables {
     }
   }
 
-  private void read(EmbeddingTable table, int row, int at) {
+  private void read(FloatTable table, int row, int at) {
     float[] chunk = table.chunk(row);
     int offset = table.offset(row);
     for (int i = 0; i < table.stride(); i++) {

@@ -17,6 +17,7 @@ import io.strider.runtime.ingest.EdgeSource;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.SkipGramTrainer;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.vectors.VectorFormat;
@@ -260,10 +261,10 @@ final class GuideTest {
   // #trainer
   /** A trainer that gives every vertex the share of visits to it as its only number. */
   static final class Frequency implements SkipGramTrainer {
-    private final EmbeddingTable vectors;
+    private final FloatTable vectors;
 
     Frequency(Vocabulary vocabulary) {
-      vectors = new EmbeddingTable(vocabulary.size(), 1);
+      vectors = new FloatTable(vocabulary.size(), 1);
       for (int row = 0; row < vocabulary.size(); row++) {
         vectors.chunk(row)[vectors.offset(row)] = (float) vocabulary.countOfRow()[row] / vocabulary.tokens();
       }

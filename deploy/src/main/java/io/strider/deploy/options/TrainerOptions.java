@@ -33,11 +33,12 @@ public final class TrainerOptions {
   int device;
 
   @Option(
-      names = "--device-table",
+      names = "--table",
       defaultValue = "float32",
       paramLabel = "TYPE",
       description =
-          "with --trainer cuda or auto: float32, or bfloat16 for half the GPU's memory (default: ${DEFAULT-VALUE})")
+          "numbers of the vectors while they are trained: float32, or bfloat16 for half the memory (default:"
+              + " ${DEFAULT-VALUE})")
   @SuppressWarnings("NullAway.Init")
   TableFormat format;
 
@@ -50,12 +51,6 @@ public final class TrainerOptions {
     Checks.range(spec, "--device", device, 0, Integer.MAX_VALUE);
     boolean onDevice = kind == TrainerKind.CUDA || kind == TrainerKind.AUTO;
     Checks.require(onDevice || device == 0, spec, "--device", device, "--trainer cuda or auto beside it");
-    Checks.require(
-        onDevice || format == TableFormat.FLOAT32,
-        spec,
-        "--device-table",
-        "bfloat16",
-        "--trainer cuda or auto beside it");
     TrainerChoice choice = new TrainerChoice(kind, device, format);
     TrainerDevices.require(choice);
     return choice;

@@ -68,7 +68,6 @@ class DevicesCommandTest {
       value = {
         "--device 1 | --device: found 1, expected --trainer cuda or auto beside it",
         "--device -1 --trainer cuda | --device: found -1, expected 0 to 2147483647",
-        "--device-table bfloat16 | --device-table: found bfloat16, expected --trainer cuda or auto beside it",
         "--trainer gpu | --trainer",
       })
   void shouldRefuseOptionsThatMeanNothing(String options, String message) {

@@ -36,12 +36,12 @@ public record VertexVectors(EmbeddingTable table, int[] rowOfVertex) {
   }
 
   void features(int u, int v, LinkOperator operator, double[] target) {
-    float[] ofU = table.chunk(rowOfVertex[u]);
-    int atU = table.offset(rowOfVertex[u]);
-    float[] ofV = table.chunk(rowOfVertex[v]);
-    int atV = table.offset(rowOfVertex[v]);
+    float[] ofU = new float[target.length];
+    float[] ofV = new float[target.length];
+    table.read(rowOfVertex[u], ofU, 0);
+    table.read(rowOfVertex[v], ofV, 0);
     for (int d = 0; d < target.length; d++) {
-      target[d] = operator.apply(ofU[atU + d], ofV[atV + d]);
+      target[d] = operator.apply(ofU[d], ofV[d]);
     }
   }
 }

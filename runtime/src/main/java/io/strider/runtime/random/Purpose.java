@@ -11,7 +11,8 @@ public enum Purpose {
   HIDDEN_EDGES(7),
   GENERATOR(8),
   LABEL_HASH(9),
-  CORPUS_HASH(10);
+  CORPUS_HASH(10),
+  TRAINER_ROUNDING(11);
 
   private final int code;
 

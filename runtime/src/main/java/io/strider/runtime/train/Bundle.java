@@ -59,6 +59,9 @@ final class Bundle {
   /** Number of the next sentence of every walk. */
   int sentence;
 
+  /** The stream by which what this pass over the walks changes is rounded. */
+  long rounding;
+
   /** Sampled loss (nats), over so many positive pairs. */
   double loss;
 

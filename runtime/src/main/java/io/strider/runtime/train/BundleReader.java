@@ -60,6 +60,9 @@ final class BundleReader {
     }
     bundle.contexts = trains ? slots.size() : 0;
     sorter.sort(bundle, trains ? tokens : 0, trains ? 1 << bundle.poolBits : 0);
+    bundle.rounding =
+        TrainingDraws.roundingStream(
+            tables.parameters().seed(), tables.plan(), epoch, wave.firstWalk() + first, sentence);
     bundle.loss = 0;
     bundle.lossPairs = 0;
     Arrays.fill(bundle.vertexPairs, 0, bundle.vertices, 0);

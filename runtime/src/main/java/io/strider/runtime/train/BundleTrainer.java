@@ -80,7 +80,7 @@ final class BundleTrainer {
       int row = rows[slot];
       int place = places[slot];
       if (place == bundle.copyAt(vertexSide, slot)) {
-        System.arraycopy(table.chunk(row), table.offset(row), floats, place, stride);
+        table.load(row, floats, place);
       } else {
         DivergenceCheck.checkLines(floats, place, stride, row);
       }

@@ -40,12 +40,12 @@ public final class DivergenceCheck {
   }
 
   /** Fails if a row's norm is NaN or beyond the limit. */
-  static void checkRow(EmbeddingTable table, int row) {
-    float[] chunk = table.chunk(row);
-    int at = table.offset(row);
+  private static void checkRow(EmbeddingTable table, int row, float[] scratch) {
+    float[] array = table.array(row, scratch);
+    int at = table.at(row);
     double squares = 0;
     for (int i = 0; i < table.dimensions(); i++) {
-      squares += (double) chunk[at + i] * chunk[at + i];
+      squares += (double) array[at + i] * array[at + i];
     }
     double norm = Math.sqrt(squares);
     if (!(norm <= MAX_NORM)) {
@@ -59,8 +59,9 @@ public final class DivergenceCheck {
    * @throws TrainingException naming the row
    */
   public static void checkTable(EmbeddingTable table) {
+    float[] scratch = new float[table.stride()];
     for (int row = 0; row < table.rows(); row++) {
-      checkRow(table, row);
+      checkRow(table, row, scratch);
     }
   }
 

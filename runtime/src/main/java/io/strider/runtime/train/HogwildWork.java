@@ -20,6 +20,7 @@ final class HogwildWork implements WaveWork {
   private final BundleReader[] readers;
   private final Bundle[] bundles;
   private final float[][] originals;
+  private final RowScratch[] scratches;
   private final AtomicInteger nextBundle = new AtomicInteger();
 
   HogwildWork(TrainingTables tables, BlockKernel kernel, TrainerTeam team, LossMeter losses) {
@@ -35,6 +36,8 @@ final class HogwildWork implements WaveWork {
     Arrays.setAll(readers, worker -> new BundleReader(tables, shards));
     bundles = new Bundle[workers];
     Arrays.setAll(bundles, worker -> new Bundle(tables.shape(), shards, tables.space().arena(worker)));
+    scratches = new RowScratch[workers];
+    Arrays.setAll(scratches, worker -> RowScratch.of(tables.shape().stride()));
     originals = new float[workers][tables.shape().arenaRows() * tables.shape().stride()];
   }
 
@@ -42,7 +45,7 @@ final class HogwildWork implements WaveWork {
   static long bytes(TrainingShape shape, int workers) {
     RowShards shards = RowShards.forWorkers(1);
     long originals = (long) Float.BYTES * shape.arenaRows() * shape.stride();
-    return workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + Bundle.bytes(shape, shards) + originals);
+    return workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + Bundle.bytes(shape, shards) + originals + RowScratch.bytes(shape.stride()));
   }
 
   @Override
@@ -78,8 +81,8 @@ final class HogwildWork implements WaveWork {
       place(bundle, true, tables.vectors(), originals[worker]);
       place(bundle, false, tables.contexts(), originals[worker]);
       trainers[worker].train(wave, first, walks, epoch, bundle);
-      add(bundle, true, tables.vectors(), originals[worker]);
-      add(bundle, false, tables.contexts(), originals[worker]);
+      add(bundle, true, tables.vectors(), originals[worker], scratches[worker]);
+      add(bundle, false, tables.contexts(), originals[worker], scratches[worker]);
       losses.add(bundle);
     } while (bundle.unfinished(wave, first, walks));
   }
@@ -91,16 +94,16 @@ final class HogwildWork implements WaveWork {
     for (int slot = 0; slot < slots; slot++) {
       int row = bundle.rows[slot];
       if (space.holds(row)) {
-        places[slot] = table.offset(row);
+        places[slot] = table.at(row);
       } else {
         places[slot] = bundle.copyAt(vertexSide, slot);
-        System.arraycopy(
-            table.chunk(row), table.offset(row), before, bundle.copyIndex(vertexSide, slot), table.stride());
+        table.load(row, before, bundle.copyIndex(vertexSide, slot));
       }
     }
   }
 
-  private void add(Bundle bundle, boolean vertexSide, EmbeddingTable table, float[] before) {
+  private void add(
+      Bundle bundle, boolean vertexSide, EmbeddingTable table, float[] before, RowScratch scratch) {
     RowSpace space = tables.space();
     int[] pairs = bundle.pairs(vertexSide);
     int slots = bundle.slots(vertexSide);
@@ -110,14 +113,10 @@ final class HogwildWork implements WaveWork {
       if (pairs[slot] > 0 && !space.holds(row)) {
         int copy = bundle.copyAt(vertexSide, slot);
         DivergenceCheck.checkElement(space.floats[copy], row);
-        rows.addChange(
-            table.chunk(row),
-            table.offset(row),
-            space.floats,
-            copy,
-            before,
-            bundle.copyIndex(vertexSide, slot),
-            stride);
+        float[] array = table.array(row, scratch.row());
+        int at = table.at(row);
+        rows.addChange(array, at, space.floats, copy, before, bundle.copyIndex(vertexSide, slot), stride);
+        table.putBack(row, array, TrainingDraws.rounding(bundle.rounding, row, vertexSide));
       }
     }
   }

@@ -86,7 +86,7 @@ final class RoundChanges {
       next[slot] = after;
       head[HEADS + row] = link(number, slot);
       if (after == END && space.holds(row)) {
-        places[slot] = table.offset(row);
+        places[slot] = table.at(row);
       } else {
         places[slot] = bundle.copyAt(vertexSide, slot);
         useCopy(bundles, after);
@@ -104,19 +104,19 @@ final class RoundChanges {
   /**
    * Adds the changes to the rows of one shard; the bundles are those that were placed last.
    *
-   * @param delta scratch of a row
+   * @param scratch of the worker
    */
-  void apply(Bundle[] bundles, int count, int shard, float[] delta) {
+  void apply(Bundle[] bundles, int count, int shard, RowScratch scratch) {
     for (int number = 0; number < count; number++) {
       Bundle bundle = bundles[number];
-      apply(bundles, number, bundle.tokenSlots[shard], bundle.tokenSlots[shard + 1], delta);
+      apply(bundles, number, bundle.tokenSlots[shard], bundle.tokenSlots[shard + 1], scratch);
       if (!vertexSide) {
-        apply(bundles, number, bundle.negativeSlots[shard], bundle.negativeSlots[shard + 1], delta);
+        apply(bundles, number, bundle.negativeSlots[shard], bundle.negativeSlots[shard + 1], scratch);
       }
     }
   }
 
-  private void apply(Bundle[] bundles, int number, int from, int to, float[] delta) {
+  private void apply(Bundle[] bundles, int number, int from, int to, RowScratch scratch) {
     Bundle bundle = bundles[number];
     int[] places = bundle.at(vertexSide);
     for (int slot = from; slot < to; slot++) {
@@ -125,38 +125,41 @@ final class RoundChanges {
       if (head[HEADS + row] == link) {
         head[HEADS + row] = END;
         if (places[slot] == bundle.copyAt(vertexSide, slot)) {
-          applyChain(bundles, row, link, delta);
+          applyChain(bundles, row, link, scratch);
         }
       }
     }
   }
 
-  private void applyChain(Bundle[] bundles, int row, int chain, float[] delta) {
+  private void applyChain(Bundle[] bundles, int row, int chain, RowScratch scratch) {
     int first = trained(bundles, chain);
     if (first == END) {
       return;
     }
     float[] floats = space.floats;
-    float[] chunk = table.chunk(row);
-    int at = table.offset(row);
     int stride = table.stride();
     int copy = copyAt(bundles, first);
     DivergenceCheck.checkElement(floats[copy], row);
+    long draw = TrainingDraws.rounding(bundle(bundles, first).rounding, row, vertexSide);
     int link = trained(bundles, next(bundles, first));
     if (link == END) {
-      System.arraycopy(floats, copy, chunk, at, stride);
+      table.put(row, floats, copy, draw);
       return;
     }
-    kernel.startDelta(delta, floats, copy, chunk, at, stride);
+    float[] delta = scratch.delta();
+    float[] base = table.array(row, scratch.row());
+    int at = table.at(row);
+    kernel.startDelta(delta, floats, copy, base, at, stride);
     long sum = pairs(bundles, first);
     long most = sum;
     for (; link != END; link = trained(bundles, next(bundles, link))) {
-      kernel.addDelta(delta, floats, copyAt(bundles, link), chunk, at, stride);
+      kernel.addDelta(delta, floats, copyAt(bundles, link), base, at, stride);
       int pairs = pairs(bundles, link);
       sum += pairs;
       most = Math.max(most, pairs);
     }
-    kernel.addScaled(chunk, at, delta, scale(sum, most), stride);
+    kernel.addScaled(base, at, delta, scale(sum, most), stride);
+    table.putBack(row, base, draw);
   }
 
   /** The first link of a chain whose row was trained, or the end. */

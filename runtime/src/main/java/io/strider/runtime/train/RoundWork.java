@@ -23,7 +23,7 @@ final class RoundWork implements WaveWork {
   private final RowShards shards;
   private final BundleTrainer[] trainers;
   private final BundleReader[] readers;
-  private final float[][] deltas;
+  private final RowScratch[] scratches;
   private final RoundChanges vertexChanges;
   private final RoundChanges contextChanges;
 
@@ -46,8 +46,8 @@ final class RoundWork implements WaveWork {
     for (Bundle[] ofPass : bundles) {
       Arrays.setAll(ofPass, number -> new Bundle(shape, shards, tables.space().arena(number)));
     }
-    deltas = new float[team.size()][];
-    Arrays.setAll(deltas, worker -> CacheLines.floats(shape.stride()));
+    scratches = new RowScratch[team.size()];
+    Arrays.setAll(scratches, worker -> RowScratch.of(shape.stride()));
     vertexChanges = new RoundChanges(tables, true, kernel.rows());
     contextChanges = new RoundChanges(tables, false, kernel.rows());
   }
@@ -56,7 +56,7 @@ final class RoundWork implements WaveWork {
   static long bytes(long rows, TrainingShape shape, int workers) {
     RowShards shards = RowShards.forWorkers(workers);
     return 2L * shape.bundlesPerRound() * Bundle.bytes(shape, shards)
-        + workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + (long) Float.BYTES * shape.stride())
+        + workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + RowScratch.bytes(shape.stride()))
         + RoundChanges.bytes(rows);
   }
 
@@ -136,10 +136,10 @@ final class RoundWork implements WaveWork {
   }
 
   private void applyAndPlace(int worker, Bundle[] trained, int applied, Bundle[] now, int count) {
-    float[] delta = deltas[worker];
+    RowScratch scratch = scratches[worker];
     for (int shard = nextShard.getAndIncrement(); shard < shards.count(); shard = nextShard.getAndIncrement()) {
-      vertexChanges.apply(trained, applied, shard, delta);
-      contextChanges.apply(trained, applied, shard, delta);
+      vertexChanges.apply(trained, applied, shard, scratch);
+      contextChanges.apply(trained, applied, shard, scratch);
       vertexChanges.place(now, count, shard);
       contextChanges.place(now, count, shard);
     }

@@ -36,8 +36,10 @@ final class RowSpace {
    * @param workers threads that train
    * @param arenas bundles whose copies must live at the same time
    * @param maxTableFloats most floats of a table in the space and in each array of its own
+   * @param store how numbers are kept
    */
-  RowSpace(int rows, int dimensions, TrainingShape shape, int workers, int arenas, int maxTableFloats) {
+  RowSpace(
+      int rows, int dimensions, TrainingShape shape, int workers, int arenas, int maxTableFloats, TableStore store) {
     long own = CacheLines.LEAD_FLOATS + ((long) BLANK_ROWS * workers + (long) arenas * shape.arenaRows()) * shape.stride();
     if (own > MAX_ARENA_FLOATS) {
       throw new LimitException(
@@ -46,11 +48,18 @@ final class RowSpace {
     }
     this.shape = shape;
     this.workers = workers;
-    tableRows = EmbeddingTable.rowsOfFirstChunk(rows, shape.stride(), maxTableFloats);
-    int first = tableRows * shape.stride();
-    floats = new float[(int) own + 2 * first];
-    vectors = new EmbeddingTable(rows, dimensions, maxTableFloats, floats, (int) own);
-    contexts = new EmbeddingTable(rows, dimensions, maxTableFloats, floats, (int) own + first);
+    if (store.format() == TableFormat.BFLOAT16) {
+      tableRows = 0;
+      floats = new float[(int) own];
+      vectors = new Bfloat16Table(rows, dimensions, store.kernel(), maxTableFloats);
+      contexts = new Bfloat16Table(rows, dimensions, store.kernel(), maxTableFloats);
+    } else {
+      tableRows = FloatTable.rowsOfFirstChunk(rows, shape.stride(), maxTableFloats);
+      int first = tableRows * shape.stride();
+      floats = new float[(int) own + 2 * first];
+      vectors = new FloatTable(rows, dimensions, maxTableFloats, floats, (int) own);
+      contexts = new FloatTable(rows, dimensions, maxTableFloats, floats, (int) own + first);
+    }
   }
 
   /** Bytes of the arenas and blank rows alone. */

@@ -1,6 +1,9 @@
 package io.strider.runtime.train;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,7 +14,19 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdRowKernel implements RowKernel {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int LANES = S.length();
+  private static final int HALF = PACKED_GROUP / 2;
+  private static final int UPPER = 0xFFFF0000;
+
+  /** Number × {@link #ROUNDING_STEP} of the first numbers of a row. */
+  private static final IntVector STEPS = IntVector.fromArray(I, steps(), 0);
+
+  private static int[] steps() {
+    int[] steps = new int[LANES];
+    Arrays.setAll(steps, lane -> lane * ROUNDING_STEP);
+    return steps;
+  }
 
   @Override
   public void startDelta(float[] delta, float[] trained, int at, float[] base, int baseAt, int length) {
@@ -41,6 +56,50 @@ final class SimdRowKernel implements RowKernel {
     for (int i = 0; i < length; i += LANES) {
       FloatVector change = FloatVector.fromArray(S, trained, from + i).sub(FloatVector.fromArray(S, original, originalFrom + i));
       FloatVector.fromArray(S, table, at + i).add(change).intoArray(table, at + i);
+    }
+  }
+
+  @Override
+  public void unpack(int[] packed, int from, float[] to, int at, int length) {
+    int word = from;
+    for (int i = 0; i < length; i += PACKED_GROUP, word += HALF) {
+      for (int j = 0; j < HALF; j += LANES) {
+        IntVector.fromArray(I, packed, word + j)
+            .lanewise(VectorOperators.LSHL, 16)
+            .reinterpretAsFloats()
+            .intoArray(to, at + i + j);
+      }
+      for (int j = 0; j < HALF && i + HALF < length; j += LANES) {
+        IntVector.fromArray(I, packed, word + j).and(UPPER).reinterpretAsFloats().intoArray(to, at + i + HALF + j);
+      }
+    }
+  }
+
+  @Override
+  public void pack(float[] from, int at, int[] packed, int to, int length, int key) {
+    int word = to;
+    for (int i = 0; i < length; i += PACKED_GROUP, word += HALF) {
+      for (int j = 0; j < HALF; j += LANES) {
+        IntVector h = STEPS.add(key + (i + j) * ROUNDING_STEP);
+        h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(ROUNDING_MULTIPLIER);
+        h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).lanewise(VectorOperators.LSHR, 16);
+        FloatVector.fromArray(S, from, at + i + j)
+            .reinterpretAsInts()
+            .add(h)
+            .lanewise(VectorOperators.LSHR, 16)
+            .intoArray(packed, word + j);
+      }
+      for (int j = 0; j < HALF && i + HALF < length; j += LANES) {
+        IntVector h = STEPS.add(key + (i + HALF + j) * ROUNDING_STEP);
+        h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(ROUNDING_MULTIPLIER);
+        h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).lanewise(VectorOperators.LSHR, 16);
+        FloatVector.fromArray(S, from, at + i + HALF + j)
+            .reinterpretAsInts()
+            .add(h)
+            .and(UPPER)
+            .or(IntVector.fromArray(I, packed, word + j))
+            .intoArray(packed, word + j);
+      }
     }
   }
 }

@@ -36,8 +36,7 @@ public final class SkipGramTrainers {
               .create(TrainingJob.of(vocabulary, parameters, plan), choice);
       case AUTO -> onDeviceOrProcessor(vocabulary, parameters, plan, threads, choice);
       case CPU, SCALAR, SIMD ->
-          new WaveTrainer(
-              TrainingTables.of(vocabulary, parameters, plan, threads), BlockKernels.choose(choice.kind()), threads);
+          onProcessor(vocabulary, parameters, plan, threads, choice.format(), BlockKernels.choose(choice.kind()));
     };
   }
 
@@ -55,7 +54,7 @@ public final class SkipGramTrainers {
 
   private static SkipGramTrainer onDeviceOrProcessor(
       Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads, TrainerChoice choice) {
-    TrainerChoice onDevice = new TrainerChoice(TrainerKind.CUDA, choice.device(), choice.format());
+    TrainerChoice onDevice = choice.on(TrainerKind.CUDA);
     String missing = TrainerDevices.missing(onDevice);
     if (missing == null) {
       try {
@@ -67,10 +66,27 @@ public final class SkipGramTrainers {
     }
     BlockKernels.Choice best = BlockKernels.choose(TrainerKind.CPU);
     String reason = best.reason() + "; no GPU, because " + missing;
-    return new WaveTrainer(
-        TrainingTables.of(vocabulary, parameters, plan, threads),
-        new BlockKernels.Choice(best.kernel(), reason),
-        threads);
+    return onProcessor(
+        vocabulary, parameters, plan, threads, choice.format(), new BlockKernels.Choice(best.kernel(), reason));
+  }
+
+  private static SkipGramTrainer onProcessor(
+      Vocabulary vocabulary,
+      TrainingParameters parameters,
+      TrainingPlan plan,
+      int threads,
+      TableFormat format,
+      BlockKernels.Choice best) {
+    TableStore store = new TableStore(format, best.kernel().rows());
+    return new WaveTrainer(TrainingTables.of(vocabulary, parameters, plan, threads, store), best, threads);
+  }
+
+  /** The format of the tables on the processor: of float32 if they are only brought to a device, or may be. */
+  private static TableFormat onProcessor(TrainerChoice choice) {
+    return switch (choice.kind()) {
+      case CUDA, AUTO -> TableFormat.FLOAT32;
+      case CPU, SCALAR, SIMD -> choice.format();
+    };
   }
 
   /** Trainers of this process's cores or of a device, with the given arithmetic. */
@@ -85,6 +101,21 @@ public final class SkipGramTrainers {
       @Override
       public int walksPerRound(TrainingParameters parameters, TrainingPlan plan) {
         return SkipGramTrainers.walksPerRound(parameters, plan);
+      }
+
+      @Override
+      public boolean trainsElsewhere() {
+        return switch (choice.kind()) {
+          case CUDA -> true;
+          case AUTO -> TrainerDevices.missing(choice.on(TrainerKind.CUDA)) == null;
+          case CPU, SCALAR, SIMD -> false;
+        };
+      }
+
+      @Override
+      public TrainingFootprint footprint(
+          long vertices, TrainingParameters parameters, TrainingPlan plan, int threads) {
+        return TrainingFootprint.of(vertices, vertices, parameters, plan, threads, onProcessor(choice));
       }
     };
   }

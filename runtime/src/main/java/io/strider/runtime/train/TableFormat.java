@@ -1,9 +1,9 @@
 package io.strider.runtime.train;
 
-/** How a trainer on a device keeps the tables there; what it gives back is float32. */
+/** How a trainer keeps the numbers of its tables. */
 public enum TableFormat {
-  /** As the processor does. */
+  /** 32 bits. */
   FLOAT32,
-  /** Half the memory and half the traffic, eight bits of precision; changes are rounded stochastically. */
+  /** Half the memory, eight bits of precision; what is stored is rounded stochastically. */
   BFLOAT16
 }

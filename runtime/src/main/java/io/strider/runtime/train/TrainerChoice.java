@@ -7,7 +7,7 @@ import io.strider.runtime.common.InputException;
  *
  * @param kind which arithmetic
  * @param device number of the device, for kinds that have one; at least 0
- * @param format of the tables on the device, for kinds that have one
+ * @param format of the tables: the processor's, or those on the device
  */
 public record TrainerChoice(TrainerKind kind, int device, TableFormat format) {
 
@@ -19,6 +19,11 @@ public record TrainerChoice(TrainerKind kind, int device, TableFormat format) {
     if (device < 0) {
       throw InputException.at("--device", String.valueOf(device), "at least 0");
     }
+  }
+
+  /** This choice with another kind. */
+  TrainerChoice on(TrainerKind other) {
+    return new TrainerChoice(other, device, format);
   }
 
   /** A kind, on its first device in float32 where it has one. */

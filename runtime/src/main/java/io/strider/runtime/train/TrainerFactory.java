@@ -29,6 +29,14 @@ public interface TrainerFactory {
   }
 
   /**
+   * Whether the trainers do their work on other hardware than this process's cores. Then the next wave is walked while one
+   * is trained; else both take turns on all threads.
+   */
+  default boolean trainsElsewhere() {
+    return false;
+  }
+
+  /**
    * What a trainer needs in memory, in bytes; the run is planned with it, and refused where it does not fit. By default as
    * much as Strider's own.
    *

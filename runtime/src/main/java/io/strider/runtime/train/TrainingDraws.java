@@ -13,6 +13,7 @@ final class TrainingDraws {
 
   private static final int WINDOW_TRIAL = 0;
   private static final int FIRST_PICK_TRIAL = 1;
+  private static final int START_ROUNDING = -1;
   private static final double HALF_RANGE_UNITS = 0x1.0p-23;
 
   private TrainingDraws() {}
@@ -33,6 +34,16 @@ final class TrainingDraws {
     return CounterRandom.draw(stream, CounterRandom.counter(-1 - sentence, index));
   }
 
+  /** The stream by which the changes of one pass over a bundle are rounded, where tables round. */
+  static long roundingStream(long seed, TrainingPlan plan, int epoch, long firstWalk, int sentence) {
+    return CounterRandom.draw(walkStream(seed, Purpose.TRAINER_ROUNDING, plan, epoch, firstWalk), sentence);
+  }
+
+  /** 64 bits by which a row is rounded. */
+  static long rounding(long roundingStream, int row, boolean vertexSide) {
+    return CounterRandom.draw(roundingStream, CounterRandom.counter(row, vertexSide ? 0 : 1));
+  }
+
   /** 64 bits from which the negatives of the {@code block}-th block at a position pick their pool entries. */
   static long picks(long stream, int position, int block) {
     return CounterRandom.draw(stream, CounterRandom.counter(position, FIRST_PICK_TRIAL + block));
@@ -47,14 +58,14 @@ final class TrainingDraws {
   static void startVectors(EmbeddingTable table, int[] vertexOfRow, long seed) {
     long key = CounterRandom.key(seed, Purpose.TRAINER_INIT);
     float range = 1f / table.dimensions();
+    float[] start = new float[table.stride()];
     for (int row = 0; row < table.rows(); row++) {
       long stream = CounterRandom.stream(key, vertexOfRow[row]);
-      float[] chunk = table.chunk(row);
-      int at = table.offset(row);
       for (int i = 0; i < table.dimensions(); i++) {
         float unit = (float) ((CounterRandom.draw(stream, i) >>> 40) * HALF_RANGE_UNITS - 1);
-        chunk[at + i] = unit * range;
+        start[i] = unit * range;
       }
+      table.put(row, start, 0, CounterRandom.draw(stream, START_ROUNDING));
     }
   }
 }

@@ -14,15 +14,21 @@ import io.strider.runtime.corpus.Subsampling;
 public record TrainingFootprint(long tables, long vocabulary, long workspace) {
 
   /**
-   * The need of a trainer.
+   * The need of a trainer whose tables have float32.
    *
    * @param vertices vertex ids of the graph
    * @param rows rows of the vocabulary, at most {@code vertices}
    */
   public static TrainingFootprint of(
       long vertices, long rows, TrainingParameters parameters, TrainingPlan plan, int threads) {
+    return of(vertices, rows, parameters, plan, threads, TableFormat.FLOAT32);
+  }
+
+  /** As {@link #of(long, long, TrainingParameters, TrainingPlan, int)}, with tables of another format. */
+  public static TrainingFootprint of(
+      long vertices, long rows, TrainingParameters parameters, TrainingPlan plan, int threads, TableFormat format) {
     TrainingShape shape = TrainingShape.of(parameters, plan);
-    long tables = 2 * rows * shape.stride() * Float.BYTES;
+    long tables = 2 * TableStore.bytes(format, rows, shape.stride());
     long vocabulary =
         vertices * Integer.BYTES
             + rows * (Integer.BYTES + Long.BYTES)

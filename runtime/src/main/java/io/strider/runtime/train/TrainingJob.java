@@ -25,8 +25,8 @@ public record TrainingJob(
     int[] rowOfVertex,
     NegativeTable negatives,
     Subsampling subsampling,
-    EmbeddingTable vectors,
-    EmbeddingTable contexts) {
+    FloatTable vectors,
+    FloatTable contexts) {
 
   /**
    * Start vectors uniform in ±1/D, contexts zero, as on the processor.
@@ -37,7 +37,7 @@ public record TrainingJob(
     if (vocabulary.size() == 0) {
       throw InputException.at("vocabulary", "no vertex", "at least one (is min-count too high?)");
     }
-    EmbeddingTable vectors = new EmbeddingTable(vocabulary.size(), parameters.dimensions());
+    FloatTable vectors = new FloatTable(vocabulary.size(), parameters.dimensions());
     TrainingDraws.startVectors(vectors, vocabulary.vertexOfRow(), parameters.seed());
     return new TrainingJob(
         parameters,
@@ -47,6 +47,6 @@ public record TrainingJob(
         NegativeTable.of(vocabulary),
         Subsampling.of(vocabulary, parameters.sample()),
         vectors,
-        new EmbeddingTable(vocabulary.size(), parameters.dimensions()));
+        new FloatTable(vocabulary.size(), parameters.dimensions()));
   }
 }

@@ -22,12 +22,14 @@ record TrainingTables(
     RowSpace space) {
 
   /** Builds everything: start vectors uniform in ±1/D, contexts zero. */
-  static TrainingTables of(Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads) {
-    return of(vocabulary, parameters, plan, TrainingShape.of(parameters, plan), threads, RowSpace.MAX_TABLE_FLOATS);
+  static TrainingTables of(
+      Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads, TableStore store) {
+    return of(
+        vocabulary, parameters, plan, TrainingShape.of(parameters, plan), threads, RowSpace.MAX_TABLE_FLOATS, store);
   }
 
   /**
-   * As {@link #of(Vocabulary, TrainingParameters, TrainingPlan, int)}, with sizes of bundles, rounds and arrays that a
+   * As {@link #of(Vocabulary, TrainingParameters, TrainingPlan, int, TableStore)}, with sizes of bundles, rounds and arrays that a
    * test chooses.
    */
   static TrainingTables of(
@@ -36,13 +38,14 @@ record TrainingTables(
       TrainingPlan plan,
       TrainingShape shape,
       int threads,
-      int maxTableFloats) {
+      int maxTableFloats,
+      TableStore store) {
     if (vocabulary.size() == 0) {
       throw InputException.at("vocabulary", "no vertex", "at least one (is min-count too high?)");
     }
     int arenas = arenas(parameters, shape, threads);
     RowSpace space =
-        new RowSpace(vocabulary.size(), parameters.dimensions(), shape, threads, arenas, maxTableFloats);
+        new RowSpace(vocabulary.size(), parameters.dimensions(), shape, threads, arenas, maxTableFloats, store);
     TrainingDraws.startVectors(space.vectors, vocabulary.vertexOfRow(), parameters.seed());
     return new TrainingTables(
         parameters,

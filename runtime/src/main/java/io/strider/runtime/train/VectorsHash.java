@@ -32,23 +32,28 @@ public final class VectorsHash {
    */
   public static Hash128 of(EmbeddingTable table, LabelHashes labels, Cancellation cancellation) {
     Hash128 sum = Hash128.ZERO;
+    float[] scratch = new float[table.stride()];
     for (int row = 0; row < table.rows(); row++) {
       if (row % ROWS_PER_CHECK == 0) {
         cancellation.check();
       }
-      sum = sum.plus(ofRow(table, row, labels.high(row), labels.low(row)));
+      sum = sum.plus(ofRow(table, row, labels.high(row), labels.low(row), scratch));
     }
     return sum;
   }
 
   /** The hash of one row, to be added up anywhere in any order; padding and −0 against +0 count as they are. */
   public static Hash128 ofRow(EmbeddingTable table, int row, long labelHigh, long labelLow) {
-    float[] chunk = table.chunk(row);
-    int at = table.offset(row);
+    return ofRow(table, row, labelHigh, labelLow, new float[table.stride()]);
+  }
+
+  private static Hash128 ofRow(EmbeddingTable table, int row, long labelHigh, long labelLow, float[] scratch) {
+    float[] array = table.array(row, scratch);
+    int at = table.at(row);
     long high = CounterRandom.mix(labelHigh ^ table.dimensions());
     long low = CounterRandom.mix(labelLow + table.dimensions());
     for (int i = 0; i < table.dimensions(); i++) {
-      long bits = Float.floatToRawIntBits(chunk[at + i]) & 0xFFFFFFFFL;
+      long bits = Float.floatToRawIntBits(array[at + i]) & 0xFFFFFFFFL;
       high = CounterRandom.mix(high * HIGH_MULTIPLIER + bits);
       low = (low ^ bits) * LOW_MULTIPLIER;
       low ^= low >>> 32;

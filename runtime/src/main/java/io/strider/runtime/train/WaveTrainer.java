@@ -24,9 +24,13 @@ final class WaveTrainer implements SkipGramTrainer {
             : new RoundWork(tables, choice.kernel(), team, losses);
     order = new WaveOrder(tables.parameters(), tables.plan(), work.walksPerRound());
     description =
-        "%s (%s), %s, %d threads"
+        "%s (%s), %s, %d threads%s"
             .formatted(
-                choice.kernel().name(), choice.reason(), hogwild ? "hogwild" : "deterministic", threads);
+                choice.kernel().name(),
+                choice.reason(),
+                hogwild ? "hogwild" : "deterministic",
+                threads,
+                tables.vectors() instanceof Bfloat16Table ? ", bfloat16 tables" : "");
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.strider.runtime.vectors;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.train.EmbeddingTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -89,13 +88,14 @@ public final class Neighbours {
       int block, float[] query, double queryNorm, int excludedRow, int k, Cancellation cancellation) {
     cancellation.check();
     List<Hit> best = new ArrayList<>();
+    float[] vector = new float[query.length];
     int first = block * BLOCK_ROWS;
     int end = (int) Math.min(vectors.size(), (long) first + BLOCK_ROWS);
     for (int row = first; row < end; row++) {
       if (row == excludedRow) {
         continue;
       }
-      double cosine = cosine(row, query, queryNorm);
+      double cosine = cosine(row, query, queryNorm, vector);
       if (best.size() == k && cosine < best.getLast().cosine) {
         continue;
       }
@@ -109,12 +109,10 @@ public final class Neighbours {
     return best;
   }
 
-  private double cosine(int row, float[] query, double queryNorm) {
-    EmbeddingTable table = vectors.table();
-    float[] chunk = table.chunk(row);
-    int at = table.offset(row);
-    double norm = Math.sqrt(CosineKernel.dot(chunk, at, chunk, at, query.length));
-    double product = CosineKernel.dot(chunk, at, query, 0, query.length);
+  private double cosine(int row, float[] query, double queryNorm, float[] vector) {
+    vectors.table().read(row, vector, 0);
+    double norm = Math.sqrt(CosineKernel.dot(vector, 0, vector, 0, query.length));
+    double product = CosineKernel.dot(vector, 0, query, 0, query.length);
     return norm == 0 || queryNorm == 0 ? 0 : Math.clamp(product / (norm * queryNorm), -1.0, 1.0);
   }
 }

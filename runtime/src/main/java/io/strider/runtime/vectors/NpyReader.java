@@ -2,7 +2,7 @@ package io.strider.runtime.vectors;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +37,7 @@ final class NpyReader {
       int rows = Integer.parseInt(shape.group(1));
       int dimensions = Integer.parseInt(shape.group(2));
       VectorReader.checkSize(file, rows, dimensions, (long) Float.BYTES * dimensions);
-      EmbeddingTable table = table(file, in, rows, dimensions, cancellation);
+      FloatTable table = table(file, in, rows, dimensions, cancellation);
       return new VectorSet(labels(VectorFormat.labelsFile(file), rows, cancellation), table);
     } catch (EOFException e) {
       throw InputException.at(file.toString(), "the end of the file", "more bytes, as its header says", e);
@@ -64,12 +64,12 @@ final class NpyReader {
     return new String(dictionary, StandardCharsets.UTF_8);
   }
 
-  private static EmbeddingTable table(Path file, ByteReader in, int rows, int dimensions, Cancellation cancellation)
+  private static FloatTable table(Path file, ByteReader in, int rows, int dimensions, Cancellation cancellation)
       throws EOFException {
     if (dimensions < 1) {
       throw InputException.at(file.toString(), "vectors of 0 dimensions", "at least 1 dimension");
     }
-    EmbeddingTable table = new EmbeddingTable(rows, dimensions);
+    FloatTable table = new FloatTable(rows, dimensions);
     byte[] bytes = new byte[Float.BYTES * dimensions];
     FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < rows; row++) {

@@ -62,11 +62,12 @@ public final class VectorWriter {
   private static void writeText(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
     out.write(header(table));
+    float[] chunk = new float[table.dimensions()];
     byte[] line = new byte[(FloatFormatter.MAX_BYTES + 1) * table.dimensions() + 1];
     for (int row = 0; row < table.rows(); row++) {
       out.write(vectors.labels().utf8(row));
-      float[] chunk = table.chunk(row);
-      int from = table.offset(row);
+      table.read(row, chunk, 0);
+      int from = 0;
       int length = 0;
       for (int d = 0; d < table.dimensions(); d++) {
         line[length++] = ' ';
@@ -81,12 +82,14 @@ public final class VectorWriter {
   private static void writeBinary(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
     out.write(header(table));
+    float[] values = new float[table.dimensions()];
     byte[] bytes = new byte[Float.BYTES * table.dimensions()];
     FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < table.rows(); row++) {
       out.write(vectors.labels().utf8(row));
       out.write(' ');
-      floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
+      table.read(row, values, 0);
+      floats.put(0, values);
       out.write(bytes);
       out.write('\n');
       advance(run, row, table);
@@ -95,10 +98,12 @@ public final class VectorWriter {
 
   private static void writeNpy(EmbeddingTable table, OutputStream out, StageRun run) throws IOException {
     out.write(npyHeader(table.rows(), table.dimensions()));
+    float[] values = new float[table.dimensions()];
     byte[] bytes = new byte[Float.BYTES * table.dimensions()];
     FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int row = 0; row < table.rows(); row++) {
-      floats.put(0, table.chunk(row), table.offset(row), table.dimensions());
+      table.read(row, values, 0);
+      floats.put(0, values);
       out.write(bytes);
       advance(run, row, table);
     }

@@ -2,7 +2,7 @@ package io.strider.runtime.vectors;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +18,7 @@ final class Word2VecReader {
   private Word2VecReader() {}
 
   static VectorSet readText(Path file, ByteReader in, int rows, int dimensions, Cancellation cancellation) {
-    EmbeddingTable table = new EmbeddingTable(rows, dimensions);
+    FloatTable table = new FloatTable(rows, dimensions);
     LabelStore labels = new LabelStore();
     for (int row = 0; row < rows; row++) {
       if (row % ROWS_PER_CHECK == 0) {
@@ -35,7 +35,7 @@ final class Word2VecReader {
 
   static VectorSet readBinary(Path file, ByteReader in, int rows, int dimensions, Cancellation cancellation) {
     VectorReader.checkSize(file, rows, dimensions, (long) Float.BYTES * dimensions + 2);
-    EmbeddingTable table = new EmbeddingTable(rows, dimensions);
+    FloatTable table = new FloatTable(rows, dimensions);
     LabelStore labels = new LabelStore();
     byte[] bytes = new byte[Float.BYTES * dimensions];
     FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -63,7 +63,7 @@ final class Word2VecReader {
   }
 
   /** Refuses not-a-number and infinity. */
-  static void checkFinite(String place, EmbeddingTable table, int row) {
+  static void checkFinite(String place, FloatTable table, int row) {
     float[] chunk = table.chunk(row);
     int at = table.offset(row);
     for (int d = 0; d < table.dimensions(); d++) {
@@ -87,7 +87,7 @@ final class Word2VecReader {
     return InputException.at(file.toString(), found + " vectors", expected + " as its header says");
   }
 
-  private static void parseLine(String place, ByteReader in, LabelStore labels, EmbeddingTable table, int row) {
+  private static void parseLine(String place, ByteReader in, LabelStore labels, FloatTable table, int row) {
     byte[] line = in.line();
     int end = in.lineLength();
     while (end > 0 && isBlank(line[end - 1])) {

@@ -9,7 +9,7 @@ import io.strider.runtime.common.InputException;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.progress.Monitor;
 import io.strider.runtime.random.CounterRandom;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.vectors.Sets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class LinkPredictionTest {
   @Test
   void shouldForetellEdgesInsideGroupsFromVectorsOfGroups() {
     LinkSplit split = LinkSplit.of(groups(), LinkSplitParameters.DEFAULT, Cancellation.NEVER);
-    EmbeddingTable table = new EmbeddingTable(VERTICES, 3);
+    FloatTable table = new FloatTable(VERTICES, 3);
     for (int v = 0; v < VERTICES; v++) {
       table.chunk(v)[table.offset(v) + v % 3] = 2;
     }
@@ -43,7 +43,7 @@ class LinkPredictionTest {
   @Test
   void shouldLeaveOutPairsWithoutVectors() {
     LinkSplit split = LinkSplit.of(groups(), LinkSplitParameters.DEFAULT, Cancellation.NEVER);
-    EmbeddingTable table = new EmbeddingTable(VERTICES, 2);
+    FloatTable table = new FloatTable(VERTICES, 2);
     int[] rows = IntStream.range(0, VERTICES).map(v -> v == 0 ? -1 : v).toArray();
     LinkPredictionReport report =
         LinkPrediction.score(split, new VertexVectors(table, rows), 1, Monitor.SILENT);

@@ -25,7 +25,7 @@ class BlockKernelTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 96, 128, 200, 300, 1021})
   void shouldGiveTheSameBitsInEveryWidth(int dimensions) {
-    int stride = new EmbeddingTable(1, dimensions).stride();
+    int stride = new FloatTable(1, dimensions).stride();
     for (int count = 1; count <= CONTEXTS; count++) {
       float[] expected = arena(stride, dimensions, count, 1);
       Block scalar = block(stride, count, 3);

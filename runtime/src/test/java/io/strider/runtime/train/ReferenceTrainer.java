@@ -52,7 +52,7 @@ final class ReferenceTrainer {
     this.vocabulary = vocabulary;
     negatives = NegativeTable.of(vocabulary);
     subsampling = Subsampling.of(vocabulary, parameters.sample());
-    EmbeddingTable start = new EmbeddingTable(vocabulary.size(), parameters.dimensions());
+    FloatTable start = new FloatTable(vocabulary.size(), parameters.dimensions());
     TrainingDraws.startVectors(start, vocabulary.vertexOfRow(), parameters.seed());
     vectors = new float[vocabulary.size()][start.stride()];
     contexts = new float[vocabulary.size()][start.stride()];

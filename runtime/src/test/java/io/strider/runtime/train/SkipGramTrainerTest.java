@@ -97,7 +97,7 @@ class SkipGramTrainerTest {
     Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, 1);
     TrainingParameters parameters = TrainingRuns.parameters(8, 5, 5);
     try (SkipGramTrainer trainer = TrainingRuns.trainer(corpus, vocabulary, parameters, 2, new ScalarBlockKernel())) {
-      EmbeddingTable vectors = trainer.vectors();
+      FloatTable vectors = (FloatTable) trainer.vectors();
       vectors.chunk(4)[vectors.offset(4) + 5] = Float.NaN;
       assertThatThrownBy(() -> trainer.train(corpus, Cancellation.NEVER))
           .isInstanceOf(TrainingException.class)
@@ -164,7 +164,7 @@ class SkipGramTrainerTest {
     return longest;
   }
 
-  private static double cosine(EmbeddingTable table, int a, int b) {
+  static double cosine(EmbeddingTable table, int a, int b) {
     return product(table, a, b) / Math.sqrt(product(table, a, a) * product(table, b, b));
   }
 

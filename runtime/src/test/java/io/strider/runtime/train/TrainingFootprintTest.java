@@ -16,19 +16,26 @@ class TrainingFootprintTest {
   private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
-  @CsvSource({"128, 80, 0, 1, false", "100, 300, 0.001, 3, false", "40, 2000, 0, 3, true"})
-  void shouldBeWhatATrainerAllocates(int dimensions, int length, double sample, int threads, boolean hogwild) {
+  @CsvSource({
+    "128, 80, 0, 1, false, FLOAT32",
+    "100, 300, 0.001, 3, false, FLOAT32",
+    "40, 2000, 0, 3, true, FLOAT32",
+    "100, 80, 0, 2, false, BFLOAT16",
+    "128, 80, 0, 2, true, BFLOAT16"
+  })
+  void shouldBeWhatATrainerAllocates(int dimensions, int length, double sample, int threads, boolean hogwild, TableFormat format) {
     int rows = 20_000;
     Wave corpus = TrainingRuns.ring(rows, 600, 80, 1);
     TrainingParameters parameters = new TrainingParameters(dimensions, 10, 5, 1, sample, 0.025, 1, hogwild);
     TrainingPlan plan = new TrainingPlan(600, length);
     Vocabulary vocabulary = TrainingRuns.vocabulary(corpus, 1);
-    TrainingFootprint footprint = TrainingFootprint.of(rows, vocabulary.size(), parameters, plan, threads);
-    try (SkipGramTrainer warm = SkipGramTrainers.create(vocabulary, parameters, plan, threads, TrainerKind.AUTO)) {
+    TrainingFootprint footprint = TrainingFootprint.of(rows, vocabulary.size(), parameters, plan, threads, format);
+    TrainerChoice choice = new TrainerChoice(TrainerKind.CPU, 0, format);
+    try (SkipGramTrainer warm = SkipGramTrainers.create(vocabulary, parameters, plan, threads, choice)) {
       assertThat(warm.vectors().rows()).isEqualTo(vocabulary.size());
     }
     long before = BEAN.getThreadAllocatedBytes(Thread.currentThread().threadId());
-    SkipGramTrainer trainer = SkipGramTrainers.create(vocabulary, parameters, plan, threads, TrainerKind.AUTO);
+    SkipGramTrainer trainer = SkipGramTrainers.create(vocabulary, parameters, plan, threads, choice);
     long allocated = BEAN.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
     trainer.close();
     long vocabularyOwn = (long) rows * Integer.BYTES + (long) vocabulary.size() * (Integer.BYTES + Long.BYTES);

@@ -85,10 +85,22 @@ final class TrainingRuns {
       int threads,
       BlockKernel kernel,
       int maxTableFloats) {
+    return trainer(corpus, vocabulary, parameters, threads, kernel, maxTableFloats, TableFormat.FLOAT32);
+  }
+
+  /** With tables of a format. */
+  static SkipGramTrainer trainer(
+      Wave corpus,
+      Vocabulary vocabulary,
+      TrainingParameters parameters,
+      int threads,
+      BlockKernel kernel,
+      int maxTableFloats,
+      TableFormat format) {
     TrainingPlan plan = new TrainingPlan(corpus.walks(), corpus.stride());
     TrainingShape shape = shape(parameters, plan);
     return new WaveTrainer(
-        TrainingTables.of(vocabulary, parameters, plan, shape, threads, maxTableFloats),
+        TrainingTables.of(vocabulary, parameters, plan, shape, threads, maxTableFloats, new TableStore(format, kernel.rows())),
         new BlockKernels.Choice(kernel, "test"),
         threads);
   }

@@ -9,8 +9,8 @@ class VectorsHashTest {
 
   @Test
   void shouldNotDependOnRowOrderButOnEveryFloatAndLabel() {
-    EmbeddingTable table = new EmbeddingTable(2, 3);
-    EmbeddingTable swapped = new EmbeddingTable(2, 3);
+    FloatTable table = new FloatTable(2, 3);
+    FloatTable swapped = new FloatTable(2, 3);
     for (int i = 0; i < 3; i++) {
       table.chunk(0)[table.offset(0) + i] = 1 + i;
       table.chunk(1)[table.offset(1) + i] = -i;

@@ -1,7 +1,7 @@
 package io.strider.runtime.vectors;
 
 import io.strider.runtime.graph.Labels;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +13,7 @@ public final class Sets {
 
   /** One row a label. */
   public static VectorSet of(List<String> labels, float[]... rows) {
-    EmbeddingTable table = new EmbeddingTable(rows.length, rows[0].length);
+    FloatTable table = new FloatTable(rows.length, rows[0].length);
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(rows[i], 0, table.chunk(i), table.offset(i), rows[i].length);
     }

@@ -9,7 +9,7 @@ import io.strider.runtime.common.StageListener;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.progress.Monitor;
 import io.strider.runtime.time.Clock;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class VectorFilesTest {
   @Test
   void shouldKeepRowsInTheOrderOfTheVocabulary() throws IOException {
     Vocabulary vocabulary = Vocabulary.of(new long[] {1, 0, 5}, 1);
-    EmbeddingTable table = new EmbeddingTable(2, 1);
+    FloatTable table = new FloatTable(2, 1);
     table.chunk(1)[table.offset(1)] = 7;
     VectorSet vertices = Sets.of(List.of("v0", "v1", "v2"), new float[1], new float[1], new float[1]);
     VectorSet trained = VectorSet.trained(table, vocabulary, vertices.labels());
@@ -72,7 +72,7 @@ class VectorFilesTest {
   @EnumSource(VectorFormat.class)
   void shouldAskAboutCancellationOftenHoweverLongTheRows(VectorFormat format) {
     int rows = 1024;
-    EmbeddingTable table = new EmbeddingTable(rows, 4096);
+    FloatTable table = new FloatTable(rows, 4096);
     VectorSet wide = new VectorSet(Sets.labels(rows), table);
     AtomicInteger asked = new AtomicInteger();
     Monitor cancelledSoon =
