@@ -95,6 +95,7 @@ final class EmbedJob {
     walk.pass(
         model,
         walksPerWave,
+        Overlap.withAllThreads(engine.settings()),
         (wave, cancelled) -> {
           vocabularyMeter.resume();
           summary.accept(wave, cancelled);
@@ -129,6 +130,7 @@ final class EmbedJob {
       walk.pass(
           model,
           walksPerWave,
+          Overlap.withTraining(engine.settings(), trainers),
           (wave, cancelled) -> {
             trainMeter.resume();
             trainer.train(wave, cancelled);
@@ -181,7 +183,12 @@ final class EmbedJob {
     TrainingPlan plan = new TrainingPlan(walks, walk.walkLength());
     TrainingFootprint training = trainers.footprint(size.vertices(), spec.training(), plan, settings.threads());
     return RunFootprint.embedding(size, walk, training, settings.threads(), settings.partitions())
-        .build(settings.memoryBytes(), walks, walk.walkLength(), trainers.walksPerRound(spec.training(), plan));
+        .build(
+            settings.memoryBytes(),
+            walks,
+            walk.walkLength(),
+            trainers.walksPerRound(spec.training(), plan),
+            Overlap.withTraining(settings, trainers).waves());
   }
 
   /** The mean of what was measured over the last tenth of the walks; of the last wave where that is more. */

@@ -21,9 +21,6 @@ import io.strider.runtime.walk.WalkParameters;
 /** Walks a graph one or more times with the same model, counting all its walking in one stage report. */
 final class WalkJob {
 
-  /** Waves in memory at once: one, so that walking and consuming take turns on all threads. */
-  private static final int BUFFERS = 1;
-
   private final StriderEngine engine;
   private final Graph graph;
   private final Labels labels;
@@ -54,13 +51,17 @@ final class WalkJob {
 
   /** One pass, summed up and handed to {@code sink} wave by wave. */
   WalkResult run(WaveSink sink) {
-    MemoryPlan plan = memory().build(engine.settings().memoryBytes(), totalWalks(), parameters.walkLength(), 1);
+    Overlap overlap = Overlap.withConsumer(engine.settings());
+    MemoryPlan plan =
+        memory()
+            .build(engine.settings().memoryBytes(), totalWalks(), parameters.walkLength(), 1, overlap.waves());
     listener.started(Stage.WALK, plannedSteps());
     TransitionModel model = model();
     CorpusSummary summary = summary();
     pass(
         model,
         plan.walksPerWave(),
+        overlap,
         (wave, cancelled) -> {
           summary.accept(wave, cancelled);
           sink.accept(wave, cancelled);
@@ -81,11 +82,19 @@ final class WalkJob {
     return new CorpusSummary(LabelHashes.of(labels, engine.pool()), parameters.walkLength(), engine.pool());
   }
 
-  void pass(TransitionModel model, int walksPerWave, WaveSink sink) {
+  void pass(TransitionModel model, int walksPerWave, Overlap overlap, WaveSink sink) {
     PartitionMap map = new PartitionMap(engine.settings().partitions());
     engine.run(
         new WalkPass(
-            model, map, engine.settings().threads(), walksPerWave, BUFFERS, sink, meter, listener, cancellation));
+            model,
+            map,
+            engine.settings().threads(),
+            walksPerWave,
+            overlap.waves(),
+            sink,
+            meter,
+            listener,
+            cancellation));
   }
 
   StageMeter meter() {

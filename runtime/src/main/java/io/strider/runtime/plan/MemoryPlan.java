@@ -17,7 +17,7 @@ public final class MemoryPlan {
   /** What the process needs before any data: code, actors, thread stacks, collector. */
   public static final long PROCESS_BYTES = 256L << 20;
 
-  /** Bytes of walkers and trails on their way, a walk of the wave, beside its row of the matrix. */
+  /** Bytes of walkers and trails on their way, a walk of a wave, beside its row of the matrix. */
   private static final long TRAVEL_BYTES = 64;
 
   private final Map<String, Long> parts;
@@ -65,11 +65,12 @@ public final class MemoryPlan {
      * @param totalWalks walks of the corpus
      * @param walkLength vertices in a walk
      * @param multiple every wave but the last holds a multiple of so many walks
+     * @param waves in memory at once; smaller where the budget is
      * @throws LimitException when not even one multiple fits
      */
-    public MemoryPlan build(long budgetBytes, long totalWalks, int walkLength, int multiple) {
+    public MemoryPlan build(long budgetBytes, long totalWalks, int walkLength, int multiple, int waves) {
       long fixed = parts.values().stream().mapToLong(Long::longValue).sum();
-      long bytesPerWalk = 2L * (4L * walkLength + 8) + TRAVEL_BYTES;
+      long bytesPerWalk = waves * (2L * (4L * walkLength + 8) + TRAVEL_BYTES);
       long wanted = Math.min(MAX_WAVE_WALKS, roundUp(totalWalks, multiple));
       wanted = Math.min(wanted, (Integer.MAX_VALUE - 8) / walkLength);
       long affordable = Math.max(0, budgetBytes - fixed) / bytesPerWalk;

@@ -19,7 +19,7 @@ class RunEstimateTest {
         .add("graph", GRAPH.rowBytes())
         .add("tables", 1_000 * MIB)
         .add("training workspace", 10 * MIB)
-        .build(budget, 1 << 16, 80, 1);
+        .build(budget, 1 << 16, 80, 1, 1);
   }
 
   private static RunEstimate estimate(long budget) {
