@@ -155,7 +155,7 @@ public final class Strider implements Extension {
       EmbeddingResult result = engine.embed(input.graph(), labels, job.spec(), trainers, run.board(), run);
       VectorSet vectors = VectorSet.trained(result.vectors(), result.vocabulary(), labels);
       VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), labels);
-      List<Path> written = files == null ? List.of() : write(files, vectors, contexts, run);
+      List<Path> written = files == null ? List.of() : write(files, vectors, contexts, job.settings().threads(), run);
       return new Embedding(input.report(), result, vectors, contexts, written, engine.nodeReports());
     } catch (RuntimeException | Error failure) {
       labels.close();
@@ -182,13 +182,14 @@ public final class Strider implements Extension {
     return run.reading(() -> GraphIngest.read(source, options, run.board(), run));
   }
 
-  private static List<Path> write(VectorFiles files, VectorSet vectors, VectorSet contexts, JobRun<?> run) {
+  private static List<Path> write(
+      VectorFiles files, VectorSet vectors, VectorSet contexts, int threads, JobRun<?> run) {
     Monitor monitor = new Monitor(run.board(), Clock.SYSTEM, run);
     try (OutputFiles outputs = new OutputFiles(files.replace())) {
       if (files.contexts() != null) {
-        VectorWriter.stage(contexts, files.format(), files.contexts(), outputs, monitor);
+        VectorWriter.stage(contexts, files.format(), files.contexts(), outputs, threads, monitor);
       }
-      VectorWriter.stage(vectors, files.format(), files.vectors(), outputs, monitor);
+      VectorWriter.stage(vectors, files.format(), files.vectors(), outputs, threads, monitor);
       run.check();
       outputs.publish();
     }

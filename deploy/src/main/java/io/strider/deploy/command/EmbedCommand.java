@@ -91,22 +91,23 @@ final class EmbedCommand extends Job {
               input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation());
       summarise(result, settings, input, run);
       Parameters.nodes(engine.nodeReports(), run.summary());
-      publish(result, input, provenance(embedding, settings, result, input, run), run);
+      publish(result, input, provenance(embedding, settings, result, input, run), settings.threads(), run);
       run.note("vectors of " + Figures.exact(result.vocabulary().size()) + " vertices in " + output.output());
     }
   }
 
-  private void publish(EmbeddingResult result, IngestedGraph input, Provenance provenance, Run run) {
+  private void publish(
+      EmbeddingResult result, IngestedGraph input, Provenance provenance, int threads, Run run) {
     Path contextFile = vectors.contextOutput();
     try (OutputFiles files = new OutputFiles(output.force())) {
       if (contextFile != null) {
         provenance.stage(contextFile, files);
         VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), input.labels());
-        VectorWriter.stage(contexts, vectors.format(), contextFile, files, run.monitor());
+        VectorWriter.stage(contexts, vectors.format(), contextFile, files, threads, run.monitor());
       }
       provenance.stage(output.output(), files);
       VectorSet set = VectorSet.trained(result.vectors(), result.vocabulary(), input.labels());
-      VectorWriter.stage(set, vectors.format(), output.output(), files, run.monitor());
+      VectorWriter.stage(set, vectors.format(), output.output(), files, threads, run.monitor());
       run.session().cancellation().check();
       files.publish();
     }

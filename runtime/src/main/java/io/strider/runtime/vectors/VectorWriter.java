@@ -7,19 +7,21 @@ import io.strider.runtime.progress.StageRun;
 import io.strider.runtime.train.EmbeddingTable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Writes vectors in the order of their rows. Numbers in text are short decimals that read back to the same bits
- * ({@link FloatFormatter}), so every format gives back exactly what was trained.
+ * Writes vectors in the order of their rows, by several threads ({@link RowOutput}). Numbers in text are short decimals that
+ * read back to the same bits ({@link FloatFormatter}), so every format gives back exactly what was trained.
  */
 public final class VectorWriter {
 
-  private static final int FLOATS_PER_ADVANCE = 1 << 19;
+  private static final ValueLayout.OfFloat LITTLE_ENDIAN_FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int LABELS_PER_CHECK = 1 << 16;
   private static final int NPY_ALIGNMENT = 64;
 
@@ -29,11 +31,13 @@ public final class VectorWriter {
    * Writes and publishes the files of one set of vectors and nothing else.
    *
    * @param force whether files that exist are replaced
+   * @param threads that encode; the files are the same for any number
    * @throws io.strider.runtime.common.InputException when a label does not fit the format or a file cannot be written
    */
-  public static void write(VectorSet vectors, VectorFormat format, Path output, boolean force, Monitor monitor) {
+  public static void write(
+      VectorSet vectors, VectorFormat format, Path output, boolean force, int threads, Monitor monitor) {
     try (OutputFiles outputs = new OutputFiles(force)) {
-      stage(vectors, format, output, outputs, monitor);
+      stage(vectors, format, output, outputs, threads, monitor);
       outputs.publish();
     }
   }
@@ -42,71 +46,86 @@ public final class VectorWriter {
    * Writes the files of one set of vectors among others that the caller publishes together; the file with the vectors is
    * the last one staged.
    *
+   * @param threads that encode; the files are the same for any number
    * @throws io.strider.runtime.common.InputException as {@link #write}
    */
   public static void stage(
-      VectorSet vectors, VectorFormat format, Path output, OutputFiles outputs, Monitor monitor) {
+      VectorSet vectors, VectorFormat format, Path output, OutputFiles outputs, int threads, Monitor monitor) {
     format.check(vectors.labels());
     StageRun run = monitor.begin(Stage.WRITE, vectors.size());
     switch (format) {
-      case TEXT -> outputs.write(output, out -> writeText(vectors, out, run));
-      case BINARY -> outputs.write(output, out -> writeBinary(vectors, out, run));
+      case TEXT -> outputs.write(output, out -> writeText(vectors, out, threads, run));
+      case BINARY -> outputs.write(output, out -> writeBinary(vectors, out, threads, run));
       case NPY -> {
         outputs.write(VectorFormat.labelsFile(output), out -> writeLabels(vectors, out, run));
-        outputs.write(output, out -> writeNpy(vectors.table(), out, run));
+        outputs.write(output, out -> writeNpy(vectors.table(), out, threads, run));
       }
     }
     run.finish();
   }
 
-  private static void writeText(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
+  private static void writeText(VectorSet vectors, OutputStream out, int threads, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
+    int maxBytes = (FloatFormatter.MAX_BYTES + 1) * table.dimensions() + 1;
     out.write(header(table));
-    float[] chunk = new float[table.dimensions()];
-    byte[] line = new byte[(FloatFormatter.MAX_BYTES + 1) * table.dimensions() + 1];
-    for (int row = 0; row < table.rows(); row++) {
-      out.write(vectors.labels().utf8(row));
-      table.read(row, chunk, 0);
-      int from = 0;
-      int length = 0;
-      for (int d = 0; d < table.dimensions(); d++) {
-        line[length++] = ' ';
-        length = FloatFormatter.write(chunk[from + d], line, length);
-      }
-      line[length++] = '\n';
-      out.write(line, 0, length);
-      advance(run, row, table);
-    }
+    RowOutput.write(
+        table.rows(),
+        maxBytes,
+        (row, piece) -> {
+          piece.add(vectors.labels().utf8(row));
+          piece.reserve(maxBytes);
+          byte[] line = piece.bytes();
+          int length = piece.length();
+          float[] numbers = piece.numbers(table.dimensions());
+          table.read(row, numbers, 0);
+          for (int d = 0; d < table.dimensions(); d++) {
+            line[length++] = ' ';
+            length = FloatFormatter.write(numbers[d], line, length);
+          }
+          line[length++] = '\n';
+          piece.length(length);
+        },
+        threads,
+        out,
+        run);
   }
 
-  private static void writeBinary(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
+  private static void writeBinary(VectorSet vectors, OutputStream out, int threads, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
     out.write(header(table));
-    float[] values = new float[table.dimensions()];
-    byte[] bytes = new byte[Float.BYTES * table.dimensions()];
-    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (int row = 0; row < table.rows(); row++) {
-      out.write(vectors.labels().utf8(row));
-      out.write(' ');
-      table.read(row, values, 0);
-      floats.put(0, values);
-      out.write(bytes);
-      out.write('\n');
-      advance(run, row, table);
-    }
+    RowOutput.write(
+        table.rows(),
+        Float.BYTES * table.dimensions(),
+        (row, piece) -> {
+          piece.add(vectors.labels().utf8(row));
+          piece.add(' ');
+          addFloats(table, row, piece);
+          piece.add('\n');
+        },
+        threads,
+        out,
+        run);
   }
 
-  private static void writeNpy(EmbeddingTable table, OutputStream out, StageRun run) throws IOException {
+  private static void writeNpy(EmbeddingTable table, OutputStream out, int threads, StageRun run) throws IOException {
     out.write(npyHeader(table.rows(), table.dimensions()));
-    float[] values = new float[table.dimensions()];
-    byte[] bytes = new byte[Float.BYTES * table.dimensions()];
-    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    for (int row = 0; row < table.rows(); row++) {
-      table.read(row, values, 0);
-      floats.put(0, values);
-      out.write(bytes);
-      advance(run, row, table);
-    }
+    RowOutput.write(
+        table.rows(),
+        Float.BYTES * table.dimensions(),
+        (row, piece) -> addFloats(table, row, piece),
+        threads,
+        out,
+        run);
+  }
+
+  private static void addFloats(EmbeddingTable table, int row, Piece piece) {
+    int bytes = Float.BYTES * table.dimensions();
+    piece.reserve(bytes);
+    MemorySegment target = MemorySegment.ofArray(piece.bytes());
+    float[] numbers = piece.numbers(table.dimensions());
+    table.read(row, numbers, 0);
+    MemorySegment.copy(numbers, 0, target, LITTLE_ENDIAN_FLOAT, piece.length(), numbers.length);
+    piece.length(piece.length() + bytes);
   }
 
   private static void writeLabels(VectorSet vectors, OutputStream out, StageRun run) throws IOException {
@@ -137,13 +156,5 @@ public final class VectorWriter {
 
   private static byte[] header(EmbeddingTable table) {
     return (table.rows() + " " + table.dimensions() + "\n").getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static void advance(StageRun run, int row, EmbeddingTable table) {
-    int rowsPerAdvance = Math.max(1, FLOATS_PER_ADVANCE / table.dimensions());
-    int done = row + 1;
-    if (done % rowsPerAdvance == 0 || done == table.rows()) {
-      run.advance((done - 1) % rowsPerAdvance + 1);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,22 @@ class FloatFormatterTest {
     float value = Float.parseFloat(text);
     check(value);
     assertThat(write(value).length()).isLessThanOrEqualTo(Math.max(6, Float.toString(value).length()));
+  }
+
+  @Test
+  void shouldWriteWhatLiesBesidePowersOfTwoAndTenSoThatItReadsBack() {
+    for (int exponent = -15; exponent <= 15; exponent++) {
+      checkAround(Math.scalb(1f, exponent));
+      checkAround((float) Math.pow(10, exponent));
+      checkAround((float) (Math.pow(10, exponent) * 9.999999));
+    }
+  }
+
+  private static void checkAround(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    for (int neighbour = bits - 20; neighbour <= bits + 20; neighbour++) {
+      check(Float.intBitsToFloat(neighbour));
+    }
   }
 
   private static void check(float value) {

@@ -8,6 +8,7 @@ import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.progress.Monitor;
+import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.time.Clock;
 import io.strider.runtime.train.FloatTable;
 import java.io.IOException;
@@ -77,9 +78,31 @@ class VectorFilesTest {
     AtomicInteger asked = new AtomicInteger();
     Monitor cancelledSoon =
         new Monitor(StageListener.SILENT, Clock.SYSTEM, () -> asked.incrementAndGet() > 3);
-    assertThatThrownBy(() -> VectorWriter.write(wide, format, directory.resolve("wide"), false, cancelledSoon))
+    assertThatThrownBy(() -> VectorWriter.write(wide, format, directory.resolve("wide"), false, 2, cancelledSoon))
         .isInstanceOf(CancelledException.class);
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource(VectorFormat.class)
+  void shouldWriteTheSameBytesOnAnyNumberOfThreads(VectorFormat format) throws IOException {
+    int rows = 9_001;
+    FloatTable table = new FloatTable(rows, 100);
+    for (int row = 0; row < rows; row++) {
+      for (int d = 0; d < table.dimensions(); d++) {
+        table.chunk(row)[table.offset(row) + d] = (CounterRandom.mix(100L * row + d) >> 40) * 0x1p-23f;
+      }
+    }
+    VectorSet set = new VectorSet(Sets.labels(rows), table);
+    Path one = directory.resolve("one");
+    VectorWriter.write(set, format, one, false, 1, Monitor.SILENT);
+    for (int threads : new int[] {2, 5, 100}) {
+      Path many = directory.resolve("by" + threads);
+      VectorWriter.write(set, format, many, false, threads, Monitor.SILENT);
+      for (int i = 0; i < format.files(one).size(); i++) {
+        assertThat(format.files(many).get(i)).hasSameBinaryContentAs(format.files(one).get(i));
+      }
+    }
   }
 
   @Test
@@ -106,7 +129,7 @@ class VectorFilesTest {
     long state = bits;
     for (float[] row : values) {
       for (int d = 0; d < dimensions; d++) {
-        state = io.strider.runtime.random.CounterRandom.mix(state + 0x9E3779B97F4A7C15L);
+        state = CounterRandom.mix(state + 0x9E3779B97F4A7C15L);
         float value = Float.intBitsToFloat((int) state);
         row[d] = Float.isFinite(value) ? value : 0;
       }
@@ -115,7 +138,7 @@ class VectorFilesTest {
     Path folder = Files.createTempDirectory("vectors");
     for (VectorFormat format : VectorFormat.values()) {
       Path file = folder.resolve(format.label());
-      VectorWriter.write(set, format, file, false, Monitor.SILENT);
+      VectorWriter.write(set, format, file, false, 1, Monitor.SILENT);
       VectorSet read = VectorReader.read(file, Cancellation.NEVER);
       for (int i = 0; i < rows; i++) {
         assertThat(row(read, i)).isEqualTo(values[i]);
@@ -131,7 +154,7 @@ class VectorFilesTest {
 
   private Path write(VectorSet set, VectorFormat format) {
     Path file = directory.resolve(format.label());
-    VectorWriter.write(set, format, file, false, Monitor.SILENT);
+    VectorWriter.write(set, format, file, false, 1, Monitor.SILENT);
     return file;
   }
 

@@ -48,7 +48,7 @@ class VectorReaderTest {
   @Test
   void shouldSayWhereABinaryFileIsCutOff() throws IOException {
     Path file = directory.resolve("v.bin");
-    VectorWriter.write(someVectors(), VectorFormat.BINARY, file, false, Monitor.SILENT);
+    VectorWriter.write(someVectors(), VectorFormat.BINARY, file, false, 1, Monitor.SILENT);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
     refused(file, "vector 3: found the end of the file, expected 8 float32 numbers");
@@ -59,7 +59,7 @@ class VectorReaderTest {
   @Test
   void shouldSayWhatIsWrongWithNpy() throws IOException {
     Path file = directory.resolve("v.npy");
-    VectorWriter.write(someVectors(), VectorFormat.NPY, file, false, Monitor.SILENT);
+    VectorWriter.write(someVectors(), VectorFormat.NPY, file, false, 1, Monitor.SILENT);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
     refused(file, "bytes behind the last row");
