@@ -21,8 +21,8 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks by demand. The sink of the run hands a wave over and waits until the stream has pushed all of it; until then no
- * walker of the next sets off. So a reader that stops keeps one wave in memory and nothing moving.
+ * Walks by demand. The sink of the run hands a wave over and waits until the stream has pushed all of it; until then only
+ * the next wave is walked. So a reader that stops keeps two waves in memory, its own and the next, and nothing moving.
  */
 final class WalkSource
     extends AbstractGraphStageWithMaterializedValue<SourceShape<Walk>, JobHandle<WalkResult>> {
