@@ -50,7 +50,7 @@ def find_java(given):
 
 
 def build(cpus, home):
-    sources = [PROJECT / "pom.xml", *PROJECT.glob("src/**/*.java")]
+    sources = [PROJECT / "pom.xml", *PROJECT.glob("java/**/*.java")]
     if JAR.exists() and CLASS_PATH.exists() and all(s.stat().st_mtime < JAR.stat().st_mtime for s in sources):
         return
     if not shutil.which("mvn"):
