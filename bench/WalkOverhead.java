@@ -31,7 +31,10 @@ final class WalkOverhead {
 
   private static final int WALK_LENGTH = 80;
 
-  /** Walks of a turn: at most a wave. */
+  /** Walks of a whole pass, from each vertex. */
+  private static final int WALKS_PER_VERTEX = 4;
+
+  /** Walks of the kernels' turn: at most a wave. */
   private static final int MAX_WALKS = 1 << 16;
 
   /** Turns before the first that counts: the JIT compiles meanwhile. */
@@ -50,7 +53,7 @@ final class WalkOverhead {
 
   private WalkOverhead(IngestedGraph input, double p, double q) {
     this.input = input;
-    this.parameters = new WalkParameters(1, WALK_LENGTH, p, q, 1);
+    this.parameters = new WalkParameters(WALKS_PER_VERTEX, WALK_LENGTH, p, q, 1);
     this.model = TransitionModel.of(input.graph(), parameters, Cancellation.NEVER);
     this.walks = Math.min(MAX_WALKS, input.graph().vertexCount());
   }
