@@ -86,6 +86,7 @@ final class EmbedCommand extends Job {
     try (IngestedGraph input = Ingestion.read(graph, run);
         StriderEngine engine = StriderEngine.start(settings)) {
       vectors.format().check(input.labels());
+      Estimates.announce(input, embedding, settings, run);
       EmbeddingResult result =
           engine.embed(
               input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation());

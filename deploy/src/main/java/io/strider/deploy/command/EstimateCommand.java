@@ -14,10 +14,8 @@ import io.strider.deploy.report.Figures;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
 import io.strider.deploy.report.StagePeaks;
-import io.strider.runtime.graph.Labels;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestedGraph;
-import io.strider.runtime.plan.GraphSize;
 import io.strider.runtime.plan.RunEstimate;
 import java.util.Locale;
 import java.util.Map;
@@ -81,13 +79,7 @@ final class EstimateCommand extends Job {
     }
     StagePeaks peaks = new StagePeaks(run.progress());
     try (IngestedGraph input = Ingestion.read(source, graph.ingest(), peaks, run)) {
-      RunEstimate estimate =
-          StriderEngine.estimate(
-              GraphSize.of(input.graph()),
-              input.report().edgeLines(),
-              bytes(input.labels()),
-              embedding,
-              settings);
+      RunEstimate estimate = Estimates.of(input, embedding, settings);
       if (verify) {
         try (StriderEngine engine = StriderEngine.start(settings)) {
           engine.embed(input.graph(), input.labels(), embedding, peaks, run.session().cancellation());
@@ -95,14 +87,6 @@ final class EstimateCommand extends Job {
       }
       print(estimate, verify ? peaks : null, run);
     }
-  }
-
-  private static long bytes(Labels labels) {
-    long bytes = 0;
-    for (int vertex = 0; vertex < labels.size(); vertex++) {
-      bytes += labels.utf8(vertex).length;
-    }
-    return bytes;
   }
 
   /** The most so far, for a process does not give memory back between stages, nor does what is measured. */

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strider.runtime.common.StageReport;
 import io.strider.runtime.progress.Monitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command at work: where its progress goes, and the summary it leaves. The summary becomes the JSON object; results
  * for people are printed as text instead. Used by the thread of the command.
  */
 public final class Run {
+
+  private static final String ESTIMATE = "estimatedPeakBytes";
 
   private final Session session;
   private final Verbosity verbosity;
@@ -64,6 +67,11 @@ public final class Run {
     }
   }
 
+  /** Notes how much memory the process was expected to have resident at most; the end of the run compares. */
+  public void estimate(long peakBytes) {
+    summary.put(ESTIMATE, peakBytes);
+  }
+
   /** Elapsed time since the run began. */
   public double seconds() {
     return (session.clock().nanoTime() - startNanos) / 1e9;
@@ -80,8 +88,17 @@ public final class Run {
       session.out().println(Json.line(summary));
       session.out().flush();
     } else {
-      note("done in " + Figures.duration(seconds()) + (peak == null ? "" : ", peak memory " + Figures.bytes(peak)));
+      note("done in " + Figures.duration(seconds()) + memory(peak));
     }
+  }
+
+  private String memory(@Nullable Long peak) {
+    if (peak == null) {
+      return "";
+    }
+    String estimate =
+        summary.hasNonNull(ESTIMATE) ? " (estimated " + Figures.bytes(summary.get(ESTIMATE).asLong()) + ")" : "";
+    return ", peak memory " + Figures.bytes(peak) + estimate;
   }
 
   private void fillStages() {

@@ -61,6 +61,33 @@ class EmbedCommandTest {
   }
 
   @Test
+  void shouldEstimateItsMemoryBeforeAndCompareAfter() {
+    Outcome outcome = embed(new Shell(), Shell.KARATE, "-o", folder.resolve("v.txt"), "--memory", "1g");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).containsSubsequence("78 edges", "memory: about ", " at the peak (", "), estimated", "train ");
+    assertThat(outcome.err()).containsPattern("done in .*, peak memory .* \\(estimated .*iB\\)");
+    JsonNode embed = embed(new Shell(), Shell.KARATE, "-o", folder.resolve("w.txt"), "--memory", "1g", "--json").json();
+    Object[] words = Stream.concat(Stream.of("estimate", Shell.KARATE, "--memory", "1g", "--json"), Stream.of(SMALL)).toArray();
+    assertThat(embed.at("/estimatedPeakBytes")).isEqualTo(new Shell().run(words).json().at("/estimatedPeakBytes"));
+    assertThat(embed.at("/estimatedPeakBytes").asLong()).isPositive();
+  }
+
+  @Test
+  void shouldSayThatThereIsNoEstimateWhereAGpuMayTrain() {
+    Outcome outcome = embed(new Shell(), Shell.KARATE, "-o", folder.resolve("v.txt"), "--trainer", "auto");
+    assertThat(outcome.err()).contains("memory: no estimate where a GPU may train").doesNotContain("(estimated ");
+    Outcome json = embed(new Shell(), Shell.KARATE, "-o", folder.resolve("w.txt"), "--trainer", "auto", "--json");
+    assertThat(json.json().has("estimatedPeakBytes")).isFalse();
+  }
+
+  @Test
+  void shouldRunAsFarAsItCanWhateverTheEstimate() {
+    Outcome outcome = embed(new Shell(), Shell.KARATE, "-o", folder.resolve("v.txt"), "--memory", "64m");
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.err()).contains("memory: more than --memory allows, estimated", "--memory: found 64 MiB");
+  }
+
+  @Test
   void shouldGiveTheSameHashesForAnyThreadsPartitionsAndFormats() {
     JsonNode first = embed(new Shell(), Shell.KARATE, "-o", folder.resolve("a"), "--json", "--threads", "1").json();
     JsonNode second =

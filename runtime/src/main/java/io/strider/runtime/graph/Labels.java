@@ -17,6 +17,15 @@ public interface Labels extends AutoCloseable {
   /** The vertex with this label (UTF-8), or −1. */
   int find(byte[] utf8);
 
+  /** The UTF-8 bytes of all labels together. */
+  default long byteCount() {
+    long bytes = 0;
+    for (int vertex = 0; vertex < size(); vertex++) {
+      bytes += utf8(vertex).length;
+    }
+    return bytes;
+  }
+
   /** A vertex's label as text. */
   default String label(int vertex) {
     return new String(utf8(vertex), StandardCharsets.UTF_8);

@@ -52,6 +52,11 @@ public final class MappedLabels implements Labels {
   }
 
   @Override
+  public long byteCount() {
+    return start(size) - textAt(size);
+  }
+
+  @Override
   public int find(byte[] utf8) {
     MemorySegment wanted = MemorySegment.ofArray(utf8);
     int low = 0;

@@ -107,7 +107,7 @@ public final class VectorWriter {
         run);
   }
 
-  private static void writeNpy(EmbeddingTable table, OutputStream out, int threads, StageRun run) throws IOException {
+  static void writeNpy(EmbeddingTable table, OutputStream out, int threads, StageRun run) throws IOException {
     out.write(npyHeader(table.rows(), table.dimensions()));
     RowOutput.write(
         table.rows(),

@@ -3,11 +3,9 @@ package io.strider.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.strider.runtime.ForkedJvm;
 import io.strider.runtime.corpus.Wave;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Tag;
@@ -35,16 +33,14 @@ class ForkedJvmTest {
   void shouldTakeTheKernelThatTheJvmCanCompile(String option, String kernel) throws Exception {
     assumeTrue(FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256, "this JVM has no vectors of 256 bits");
     assumeTrue(System.getProperty("os.arch").equals("amd64"), "the option is one of x86");
-    List<String> command = command();
-    command.add(1, option);
-    assertThat(run(command)).isEqualTo(hash() + " " + kernel);
+    assertThat(fork(option)).isEqualTo(hash() + " " + kernel);
   }
 
   @Test
   void shouldTrainWithoutTheVectorModule() throws Exception {
     List<String> command = command();
     command.removeIf(argument -> argument.startsWith("--add-modules"));
-    assertThat(run(command)).isEqualTo(hash() + " scalar");
+    assertThat(ForkedJvm.run(command)).isEqualTo(hash() + " scalar");
   }
 
   /** Prints the hash of a small run by the kernel that this JVM prefers, and its name. */
@@ -60,28 +56,12 @@ class ForkedJvmTest {
   }
 
   private static String fork(String... options) throws IOException, InterruptedException {
-    List<String> command = command();
-    command.addAll(1, List.of(options));
-    return run(command);
+    return ForkedJvm.run(command(options));
   }
 
-  private static List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Those of x86 mean nothing elsewhere.
-    command.add("-XX:+IgnoreUnrecognizedVMOptions");
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("-Xmx256m");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(ForkedJvmTest.class.getName());
+  private static List<String> command(String... options) {
+    List<String> command = ForkedJvm.command(ForkedJvmTest.class, options);
+    command.add(1, "-Xmx256m");
     return command;
-  }
-
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("%s", command).isZero();
-    return output.strip();
   }
 }
