@@ -11,7 +11,7 @@ import io.strider.runtime.common.TrainingException;
 import io.strider.runtime.progress.Monitor;
 import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.train.DivergenceCheck;
-import io.strider.runtime.train.EmbeddingTable;
+import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.VectorsHash;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ class HugeTableTest {
 
   /** The test itself. */
   public static void main(String[] arguments) throws IOException {
-    EmbeddingTable table = new EmbeddingTable(ROWS, DIMENSIONS);
+    FloatTable table = new FloatTable(ROWS, DIMENSIONS);
     assertThat((long) table.rows() * table.dimensions()).isGreaterThan(1L << 31);
     for (int row : WRITTEN) {
       System.arraycopy(values(row), 0, table.chunk(row), table.offset(row), DIMENSIONS);
@@ -75,7 +75,7 @@ class HugeTableTest {
     return values;
   }
 
-  private static void checkRows(EmbeddingTable table) {
+  private static void checkRows(FloatTable table) {
     float[] row = new float[DIMENSIONS];
     for (int written : WRITTEN) {
       for (int at = Math.max(0, written - 2); at <= Math.min(ROWS - 1, written + 2); at++) {
@@ -86,9 +86,9 @@ class HugeTableTest {
   }
 
   /** Against the sum of the rows that were written, each in a table of its own, and of all the others, which are alike. */
-  private static void checkHash(EmbeddingTable table) {
+  private static void checkHash(FloatTable table) {
     Hash128 expected = Hash128.ZERO;
-    EmbeddingTable single = new EmbeddingTable(1, DIMENSIONS);
+    FloatTable single = new FloatTable(1, DIMENSIONS);
     Hash128 zeros = VectorsHash.ofRow(single, 0, 0, 0);
     for (int left = ROWS - WRITTEN.size(); left > 0; left >>= 1) {
       expected = (left & 1) == 1 ? expected.plus(zeros) : expected;
@@ -114,7 +114,7 @@ class HugeTableTest {
   }
 
   /** As NumPy's file, to a stream that looks at the rows as they come and keeps none. */
-  private static void checkExport(EmbeddingTable table) throws IOException {
+  private static void checkExport(FloatTable table) throws IOException {
     int rowBytes = Float.BYTES * DIMENSIONS;
     long headerBytes = 128;
     byte[] zeros = new byte[rowBytes];

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table in many small arrays is the table in one: what a table above 2³¹ floats is, but for its size. */
-class EmbeddingTableTest {
+class FloatTableTest {
 
   @TempDir Path directory;
 
@@ -47,10 +47,10 @@ class EmbeddingTableTest {
       @ForAll @IntRange(min = 1, max = 40) int dimensions,
       @ForAll @IntRange(min = 1, max = 1_000) int maxChunkFloats,
       @ForAll @IntRange(min = 0, max = 5) int lead) {
-    int stride = new EmbeddingTable(0, dimensions).stride();
-    int given = EmbeddingTable.rowsOfFirstChunk(rows, stride, maxChunkFloats);
+    int stride = new FloatTable(0, dimensions).stride();
+    int given = FloatTable.rowsOfFirstChunk(rows, stride, maxChunkFloats);
     float[] first = new float[lead + given * stride];
-    EmbeddingTable table = new EmbeddingTable(rows, dimensions, maxChunkFloats, first, lead);
+    FloatTable table = new FloatTable(rows, dimensions, maxChunkFloats, first, lead);
     fill(table);
     float[] row = new float[dimensions];
     for (int r = 0; r < rows; r++) {
@@ -69,8 +69,8 @@ class EmbeddingTableTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 500, 1_000})
   void shouldHashTheSameInManyArrays(int maxChunkFloats) {
-    EmbeddingTable one = new EmbeddingTable(101, 20);
-    EmbeddingTable many = new EmbeddingTable(101, 20, maxChunkFloats);
+    FloatTable one = new FloatTable(101, 20);
+    FloatTable many = new FloatTable(101, 20, maxChunkFloats);
     fill(one);
     fill(many);
     assertThat(many.chunk(0)).isNotSameAs(many.chunk(100));
@@ -80,14 +80,14 @@ class EmbeddingTableTest {
   @ParameterizedTest
   @EnumSource(VectorFormat.class)
   void shouldBeWrittenTheSameInManyArrays(VectorFormat format) throws IOException {
-    EmbeddingTable one = new EmbeddingTable(101, 20);
-    EmbeddingTable many = new EmbeddingTable(101, 20, 100);
+    FloatTable one = new FloatTable(101, 20);
+    FloatTable many = new FloatTable(101, 20, 100);
     fill(one);
     fill(many);
     assertThat(write(many, format, "many")).isEqualTo(write(one, format, "one"));
   }
 
-  private byte[] write(EmbeddingTable table, VectorFormat format, String name) throws IOException {
+  private byte[] write(FloatTable table, VectorFormat format, String name) throws IOException {
     Path file = directory.resolve(name);
     VectorWriter.write(new VectorSet(new Numbers(table.rows()), table), format, file, false, 2, Monitor.SILENT);
     return Files.readAllBytes(file);
@@ -95,7 +95,7 @@ class EmbeddingTableTest {
 
   @Test
   void shouldFindARowThatDivergedInAnyArray() {
-    EmbeddingTable table = new EmbeddingTable(101, 20, 100);
+    FloatTable table = new FloatTable(101, 20, 100);
     DivergenceCheck.checkTable(table);
     table.chunk(100)[table.offset(100) + 19] = Float.NaN;
     assertThatThrownBy(() -> DivergenceCheck.checkTable(table))
@@ -120,15 +120,16 @@ class EmbeddingTableTest {
   }
 
   private static void assertClose(EmbeddingTable actual, EmbeddingTable expected) {
+    float[] wanted = new float[expected.dimensions()];
+    float[] found = new float[expected.dimensions()];
     for (int row = 0; row < expected.rows(); row++) {
-      for (int d = 0; d < expected.dimensions(); d++) {
-        float wanted = expected.chunk(row)[expected.offset(row) + d];
-        assertThat(actual.chunk(row)[actual.offset(row) + d]).isCloseTo(wanted, offset(1e-5f));
-      }
+      expected.read(row, wanted, 0);
+      actual.read(row, found, 0);
+      assertThat(found).containsExactly(wanted, offset(1e-5f));
     }
   }
 
-  private static void fill(EmbeddingTable table) {
+  private static void fill(FloatTable table) {
     for (int row = 0; row < table.rows(); row++) {
       for (int d = 0; d < table.dimensions(); d++) {
         table.chunk(row)[table.offset(row) + d] = value(row, d);
