@@ -3,11 +3,15 @@ package io.strider.runtime.walk;
 import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.graph.PartitionMap;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Collects one wave: sends its walkers off, fills their trails into a matrix in whatever order they come, and knows when
  * every walk is complete. Idempotent: a segment taken in twice, or one of another wave, changes nothing. One thread at a
- * time. A cell that is not known yet holds −1.
+ * time.
+ *
+ * <p>A row is known up to some vertex, which is all that there is to say of it while its segments come in order. One whose
+ * segments have overtaken each other has gaps: its cells that are not known hold −1.
  */
 public final class WaveBufferLogic {
 
@@ -17,8 +21,9 @@ public final class WaveBufferLogic {
   private final PartitionMap map;
   private final int walkLength;
   private final int[] vertices;
-  private final int[] filled;
+  private final int[] known;
   private final int[] lengths;
+  private final BitSet withGaps;
   private final WalkerBatch.Builder[] outbox;
   private long wave = -1;
   private int attempt;
@@ -40,8 +45,9 @@ public final class WaveBufferLogic {
     this.map = map;
     this.walkLength = walkLength;
     this.vertices = new int[Math.multiplyExact(capacity, walkLength)];
-    this.filled = new int[capacity];
+    this.known = new int[capacity];
     this.lengths = new int[capacity];
+    this.withGaps = new BitSet(capacity);
     this.outbox = new WalkerBatch.Builder[map.partitions()];
     for (int p = 0; p < outbox.length; p++) {
       outbox[p] = new WalkerBatch.Builder();
@@ -67,9 +73,9 @@ public final class WaveBufferLogic {
     firstWalk = first;
     walks = count;
     steps = 0;
-    Arrays.fill(vertices, 0, count * walkLength, UNKNOWN);
     Arrays.fill(lengths, 0, count, walkLength);
-    Arrays.fill(filled, 0, count, 1);
+    Arrays.fill(known, 0, count, 1);
+    withGaps.clear();
     incomplete = walkLength == 1 ? 0 : count;
     for (int i = 0; i < count; i++) {
       int start = starts.vertex(first + i);
@@ -100,14 +106,11 @@ public final class WaveBufferLogic {
     WaveAttempt off = new WaveAttempt(wave, attempt);
     int sent = 0;
     for (int i = 0; i < walks; i++) {
-      if (filled[i] == lengths[i]) {
+      int step = known[i];
+      if (step == lengths[i]) {
         continue;
       }
       int row = i * walkLength;
-      int step = 1;
-      while (vertices[row + step] != UNKNOWN) {
-        step++;
-      }
       int current = vertices[row + step - 1];
       int previous = step == 1 ? TransitionModel.NO_PREVIOUS : vertices[row + step - 2];
       int owner = map.owner(current);
@@ -142,22 +145,39 @@ public final class WaveBufferLogic {
       return;
     }
     int i = (int) index;
-    int cell = i * walkLength + firstStep;
-    int before = filled[i];
-    int fresh = 0;
-    for (int k = 0; k < length; k++) {
-      fresh += vertices[cell + k] >>> 31;
-    }
-    batch.read(at, vertices, cell, length);
-    steps += fresh;
+    int before = known[i];
     boolean wasComplete = before == lengths[i];
-    filled[i] = before + fresh;
     if (ended) {
       lengths[i] = firstStep + length;
     }
-    if (!wasComplete && filled[i] == lengths[i]) {
+    if (firstStep > before) {
+      readBehindGap(batch, i, firstStep, length, at);
+    } else if (firstStep + length > before) {
+      batch.read(at + 4L * (before - firstStep), vertices, i * walkLength + before, firstStep + length - before);
+      known[i] = withGaps.get(i) ? firstGap(i, firstStep + length) : firstStep + length;
+      steps += known[i] - before;
+    }
+    if (!wasComplete && known[i] == lengths[i]) {
       incomplete--;
     }
+  }
+
+  private void readBehindGap(TrailBatch batch, int i, int firstStep, int length, long at) {
+    int row = i * walkLength;
+    if (!withGaps.get(i)) {
+      withGaps.set(i);
+      Arrays.fill(vertices, row + known[i], row + walkLength, UNKNOWN);
+    }
+    batch.read(at, vertices, row + firstStep, length);
+  }
+
+  private int firstGap(int i, int from) {
+    int row = i * walkLength;
+    int step = from;
+    while (step < walkLength && vertices[row + step] != UNKNOWN) {
+      step++;
+    }
+    return step;
   }
 
   /** Whether every walk of the wave is known from start to end. */
@@ -165,7 +185,7 @@ public final class WaveBufferLogic {
     return incomplete == 0;
   }
 
-  /** Steps filled in since the wave was opened. */
+  /** Steps that are known without a gap before them, since the wave was opened. */
   public long steps() {
     return steps;
   }
