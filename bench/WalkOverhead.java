@@ -93,6 +93,20 @@ final class WalkOverhead {
     return steps / seconds / 1e6;
   }
 
+  /** The same with a wave's buffer that sends walkers off and takes each trail in, still without actors. */
+  private double kernelsAndBuffer(PartitionWalkLogic logic, WaveBufferLogic buffer, long wave) {
+    Collector off = new Collector();
+    Collector trails = new Collector();
+    long started = System.nanoTime();
+    buffer.open(wave, 0, walks, off);
+    for (WalkerBatch batch : off.batches) {
+      logic.advance(List.of(batch), trails);
+      trails.trails.forEach(buffer::accept);
+      trails.trails.clear();
+    }
+    return buffer.steps() / ((System.nanoTime() - started) * 1e-9) / 1e6;
+  }
+
   /** M steps a second of a whole pass: actors, waves and buffer; without building the model. */
   private double engine(StriderEngine engine, double modelSeconds) {
     StageReport[] report = new StageReport[1];
@@ -129,28 +143,32 @@ final class WalkOverhead {
     WaveBufferLogic buffer = new WaveBufferLogic(starts, map, WALK_LENGTH, walks);
     double modelSeconds = modelSeconds();
     List<Double> alone = new ArrayList<>();
+    List<Double> buffered = new ArrayList<>();
     List<Double> whole = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     try (StriderEngine engine = StriderEngine.start(new EngineSettings(1, 1, MEMORY_BYTES))) {
       long began = System.nanoTime();
       for (int turn = 0; turn < WARM_UP_TURNS + MIN_TURNS || (System.nanoTime() - began) * 1e-9 < seconds; turn++) {
         double a = kernels(logic, buffer, turn);
+        double c = kernelsAndBuffer(logic, buffer, turn);
         double b = engine(engine, modelSeconds);
         double again = kernels(logic, buffer, turn);
         if (turn >= WARM_UP_TURNS) {
           alone.add(a);
           alone.add(again);
+          buffered.add(c);
           whole.add(b);
           ratios.add((a + again) / 2 / b);
         }
       }
     }
     System.out.printf(
-        "p = %s, q = %s, %s: kernels %.1f M steps/s, with actors, waves and trails %.1f, time %+.0f %% (quartiles %+.0f to %+.0f), %d turns%n",
+        "p = %s, q = %s, %s: kernels %.1f M steps/s, with a wave's buffer %.1f, with actors too %.1f: time %+.0f %% (quartiles %+.0f to %+.0f), %d turns%n",
         parameters.returnParameter(),
         parameters.inOutParameter(),
         input.graph().weighted() ? "weighted" : "unweighted",
         median(alone),
+        median(buffered),
         median(whole),
         100 * (quantile(ratios, 0.5) - 1),
         100 * (quantile(ratios, 0.25) - 1),
