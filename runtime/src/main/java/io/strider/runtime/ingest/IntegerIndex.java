@@ -13,6 +13,7 @@ final class IntegerIndex {
   private static final int FREE_ENTRIES = 1 << 20;
   private static final int ENTRIES_A_VALUE = 4;
   private static final int START_ENTRIES = 1 << 10;
+  private static final long MAX_ENTRIES = Integer.MAX_VALUE - 8;
 
   private final HashSlots scattered = new HashSlots();
   private final int seed;
@@ -77,12 +78,13 @@ final class IntegerIndex {
     if (value < table.length) {
       return true;
     }
-    long bound = FREE_ENTRIES + size * ENTRIES_A_VALUE;
-    if (value >= bound) {
+    long bound = Math.min(FREE_ENTRIES + size * ENTRIES_A_VALUE, MAX_ENTRIES);
+    long roomy = Math.min(table.length + (table.length >> 1), MAX_ENTRIES);
+    // Growing by less would copy the table again and again while the bound creeps on.
+    if (value >= bound || roomy > bound) {
       return false;
     }
-    long roomy = Math.max(value + 1L, table.length + (table.length >> 1));
-    table = Arrays.copyOf(table, (int) Math.min(Math.min(roomy, bound), Integer.MAX_VALUE - 8));
+    table = Arrays.copyOf(table, (int) Math.max(value + 1L, roomy));
     return true;
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.graph.Graph;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +105,23 @@ class IngestPartsTest {
       wrong += found[vertex] == vertex || found[vertex] == -1 ? 0 : 1;
     }
     assertThat(wrong).isZero();
+  }
+
+  /** The table's bound rises with each value, and every value between table and bound asks for more room. */
+  @Example
+  void shouldNotGrowTheTableOfIntegersBitByBit() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    SplittableRandom random = new SplittableRandom(1);
+    IntegerIndex index = new IntegerIndex(1);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    int known = 0;
+    for (int i = 0; i < 1_200_000; i++) {
+      int value = random.nextInt(1 << 22);
+      if (index.find(value) < 0) {
+        index.add(value, known++);
+      }
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(200L << 20);
   }
 
   @Example
