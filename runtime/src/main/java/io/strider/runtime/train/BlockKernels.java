@@ -33,6 +33,9 @@ final class BlockKernels {
   private static Choice best() {
     try {
       int bits = PreferredSpecies.bits();
+      if (!FusedMultiplyAdd.IN_HARDWARE) {
+        return new Choice(new ScalarBlockKernel(), "this processor or JVM has no fused multiply-add");
+      }
       if (bits >= 512) {
         return new Choice(new Simd512BlockKernel(), "preferred vectors have " + bits + " bits");
       }

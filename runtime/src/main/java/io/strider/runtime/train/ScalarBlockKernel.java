@@ -38,7 +38,7 @@ final class ScalarBlockKernel implements BlockKernel {
       for (int d = 0; d < Block.OUTPUTS; d++) {
         int lane = Block.lane(d);
         int at = Block.PRODUCTS + c * LANES + lane;
-        lanes[at] = Math.fma(lanes[Block.GRADIENTS + e * LANES + lane], between, lanes[at]);
+        lanes[at] = FusedMultiplyAdd.of(lanes[Block.GRADIENTS + e * LANES + lane], between, lanes[at]);
       }
     }
     for (int d = 0; d < Block.OUTPUTS; d++) {
@@ -54,7 +54,7 @@ final class ScalarBlockKernel implements BlockKernel {
     Arrays.fill(lanes, at, at + LANES, 0f);
     for (int i = 0; i < stride; i += LANES) {
       for (int lane = 0; lane < LANES; lane++) {
-        lanes[at + lane] = Math.fma(a[x + i + lane], a[y + i + lane], lanes[at + lane]);
+        lanes[at + lane] = FusedMultiplyAdd.of(a[x + i + lane], a[y + i + lane], lanes[at + lane]);
       }
     }
     for (int half = LANES / 2; half > 0; half /= 2) {
@@ -73,8 +73,8 @@ final class ScalarBlockKernel implements BlockKernel {
       for (int d = 0; d < Block.OUTPUTS; d++) {
         int output = block.outputs[d] + i;
         float gradient = block.gradient(c, d);
-        y = Math.fma(gradient, a[output], y);
-        a[output] = Math.fma(gradient, x, a[output]);
+        y = FusedMultiplyAdd.of(gradient, a[output], y);
+        a[output] = FusedMultiplyAdd.of(gradient, x, a[output]);
       }
       a[context + i] = y;
     }

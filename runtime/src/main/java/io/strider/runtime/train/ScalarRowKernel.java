@@ -20,7 +20,7 @@ final class ScalarRowKernel implements RowKernel {
   @Override
   public void addScaled(float[] table, int at, float[] delta, float scale, int length) {
     for (int i = 0; i < length; i++) {
-      table[at + i] = Math.fma(scale, delta[i], table[at + i]);
+      table[at + i] = FusedMultiplyAdd.of(scale, delta[i], table[at + i]);
     }
   }
 

@@ -41,9 +41,9 @@ final class Sigmoid {
       return 0f;
     }
     float s2 = s * s;
-    float low = Math.fma(s2, Math.fma(C3, s, C2), Math.fma(C1, s, C0));
-    float high = Math.fma(s2, Math.fma(C7, s, C6), Math.fma(C5, s, C4));
-    float p = Math.fma(s2 * s2, high, low);
-    return Math.fma(x, p, target);
+    float low = FusedMultiplyAdd.of(s2, FusedMultiplyAdd.of(C3, s, C2), FusedMultiplyAdd.of(C1, s, C0));
+    float high = FusedMultiplyAdd.of(s2, FusedMultiplyAdd.of(C7, s, C6), FusedMultiplyAdd.of(C5, s, C4));
+    float p = FusedMultiplyAdd.of(s2 * s2, high, low);
+    return FusedMultiplyAdd.of(x, p, target);
   }
 }

@@ -16,6 +16,7 @@ class BlockKernelsTest {
 
   @Test
   void shouldTakeTheWidestKernelThatPreferredVectorsFill() {
+    assumeTrue(FusedMultiplyAdd.IN_HARDWARE, "this JVM has no fused multiply-add");
     int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
     String expected = bits >= 512 ? "simd-512" : bits >= 256 ? "simd-256" : "scalar";
     BlockKernels.Choice choice = BlockKernels.choose(TrainerKind.CPU);

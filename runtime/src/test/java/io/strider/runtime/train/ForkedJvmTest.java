@@ -29,7 +29,7 @@ class ForkedJvmTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-XX:UseAVX=2, simd-256", "-XX:UseAVX=1, scalar", "-XX:UseAVX=0, scalar", "-XX:UseSSE=2, scalar"})
+  @CsvSource({"-XX:UseAVX=2, simd-256", "-XX:UseAVX=1, scalar", "-XX:UseAVX=0, scalar", "-XX:UseSSE=2, scalar", "-XX:-UseFMA, scalar"})
   void shouldTakeTheKernelThatTheJvmCanCompile(String option, String kernel) throws Exception {
     assumeTrue(FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256, "this JVM has no vectors of 256 bits");
     assumeTrue(System.getProperty("os.arch").equals("amd64"), "the option is one of x86");
