@@ -15,8 +15,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Trains Spark MLlib's Word2Vec (skip-gram with hierarchical softmax) on a file of walks and writes word2vec text.
- * Started by bench/peers; arguments: walks, vectors, scratch folder, threads, seed. Prints one JSON object:
- * tokens, and the seconds of {@code fit}, which counts words, builds the tree and trains, by the clock and of CPU.
+ * Started by bench/peers; arguments: walks, vectors, scratch folder, threads, seed, and whether to train once before, so
+ * that the JIT's warm-up is not in the figures. Prints one JSON object: tokens, and the seconds of {@code fit}, which
+ * counts words, builds the tree and trains, by the clock and of CPU.
  */
 final class SparkPeer {
 
@@ -47,6 +48,9 @@ final class SparkPeer {
               .setMinCount(0)
               .setLearningRate(0.025)
               .setSeed(Long.parseLong(arguments[4]));
+      if (Boolean.parseBoolean(arguments[5])) {
+        word2vec.fit(corpus);
+      }
       var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
       long begin = System.nanoTime();
       long cpuBegin = system.getProcessCpuTime();
