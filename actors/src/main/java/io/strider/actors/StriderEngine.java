@@ -58,7 +58,10 @@ public final class StriderEngine implements AutoCloseable {
   private static final Duration LONGEST_RUN = Duration.ofDays(200);
 
   private static final long CANCELLATION_POLL_MILLIS = 50;
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Longer than all phases of Pekko's coordinated shutdown together, of which each has a limit of its own (75 s). */
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(90);
+
   private static final AtomicLong ENGINES = new AtomicLong();
 
   private final EngineSettings settings;
