@@ -8,6 +8,7 @@ import io.strider.actors.StriderEngine;
 import io.strider.deploy.options.Checks;
 import io.strider.deploy.options.GraphSizeOptions;
 import io.strider.deploy.options.RuntimeOptions;
+import io.strider.deploy.options.TrainerOptions;
 import io.strider.deploy.options.TrainingOptions;
 import io.strider.deploy.options.WalkOptions;
 import io.strider.deploy.report.Figures;
@@ -58,6 +59,10 @@ final class EstimateCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   TrainingOptions training;
 
+  @Mixin(name = "Trainer")
+  @SuppressWarnings("NullAway.Init")
+  TrainerOptions trainer;
+
   @Mixin(name = "Machine")
   @SuppressWarnings("NullAway.Init")
   RuntimeOptions machine;
@@ -69,7 +74,7 @@ final class EstimateCommand extends Job {
   @Override
   void work(Run run) {
     EmbeddingSpec embedding = training.embedding(walk);
-    EngineSettings settings = machine.settings();
+    EngineSettings settings = machine.settings().withTrainer(trainer.onProcessor());
     Checks.require(settings.cluster() == null, spec, "--cluster", "a cluster", "none: the estimate is of one process");
     GraphSource source = graph.source(run.session().in());
     Checks.require(!verify || source != null, spec, "--verify", "no graph", "a GRAPH to run on");

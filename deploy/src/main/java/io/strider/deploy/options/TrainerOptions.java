@@ -4,6 +4,7 @@ import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerDevices;
 import io.strider.runtime.train.TrainerKind;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,10 +50,19 @@ public final class TrainerOptions {
    */
   public TrainerChoice choice() {
     Checks.range(spec, "--device", device, 0, Integer.MAX_VALUE);
-    boolean onDevice = kind == TrainerKind.CUDA || kind == TrainerKind.AUTO;
-    Checks.require(onDevice || device == 0, spec, "--device", device, "--trainer cuda or auto beside it");
+    Checks.require(mayBeOnDevice() || device == 0, spec, "--device", device, "--trainer cuda or auto beside it");
     TrainerChoice choice = new TrainerChoice(kind, device, format);
     TrainerDevices.require(choice);
     return choice;
+  }
+
+  /** The choice, which must be of the processor: for what cannot be said of a device. */
+  public TrainerChoice onProcessor() {
+    Checks.require(!mayBeOnDevice(), spec, "--trainer", kind.name().toLowerCase(Locale.ROOT), "cpu, simd or scalar");
+    return choice();
+  }
+
+  private boolean mayBeOnDevice() {
+    return kind == TrainerKind.CUDA || kind == TrainerKind.AUTO;
   }
 }

@@ -27,6 +27,13 @@ class EstimateCommandTest {
   }
 
   @Test
+  void shouldCountHalfTheBytesOfHalfTheNumbers() {
+    Outcome outcome = estimate("--vertices 1000000 --edges 5000000 --dimensions 64 --table bfloat16 --memory 8g --json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.json().at("/estimate/2/parts/tables").asLong()).isEqualTo(2L * 1_000_000 * 64 * Short.BYTES);
+  }
+
+  @Test
   void shouldCountOneArcAnEdgeWhereTheGraphIsDirected() {
     Outcome outcome = estimate("--vertices 1000 --edges 5000 --directed --weighted --memory 8g --json");
     assertThat(outcome.json().at("/estimate/1/parts/graph").asLong()).isEqualTo(4L * (1_001 + 5_000 + 5_000));
@@ -55,6 +62,7 @@ class EstimateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--vertices 5 --edges 5 --trainer cuda | --trainer: found cuda, expected cpu, simd or scalar",
         "--memory 1g | expected either GRAPH or both --vertices and --edges",
         "--vertices 5 | expected either GRAPH or both --vertices and --edges",
         "graph --vertices 5 --edges 5 | expected either GRAPH or both --vertices and --edges",
