@@ -83,8 +83,8 @@ final class StriderEngineWalkTest {
   @Test
   void shouldStopWhenCancelled() {
     AtomicBoolean cancelled = new AtomicBoolean();
-    WalkParameters endless = new WalkParameters(1000, 1000, 0.5, 2, 9);
-    long smallWaves = MemoryPlan.PROCESS_BYTES + (16L << 20);
+    WalkParameters endless = new WalkParameters(1000, 300, 0.5, 2, 9);
+    long smallWaves = MemoryPlan.PROCESS_BYTES + (8L << 20);
     try (StriderEngine engine = StriderEngine.start(new EngineSettings(2, 2, smallWaves))) {
       assertThatThrownBy(
               () ->
