@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides when which wave is walked and when it goes to its consumer: waves are opened in order while a buffer is free,
- * and delivered in order, one at a time. So no more waves are in memory than there are buffers, however slow the
+ * Decides when which wave is walked and when it goes to its consumer: waves are opened in order, each when the one
+ * before is walked and a buffer is free, and delivered in order, one at a time. So no more waves are in memory than there are buffers, however slow the
  * consumer is; with one buffer, walking and consuming take turns on the same cores. Maps events to effects; no threads.
  */
 public final class WaveScheduleLogic {
@@ -79,7 +79,7 @@ public final class WaveScheduleLogic {
       effects.add(new Effect.Deliver(delivered, (int) (delivered % buffers)));
       delivered++;
     }
-    while (opened < waves && opened - consumed < buffers) {
+    if (opened < waves && opened - consumed < buffers && !walking()) {
       long first = opened * walksPerWave;
       int walks = (int) Math.min(walksPerWave, totalWalks - first);
       effects.add(new Effect.Open(opened, (int) (opened % buffers), first, walks));
