@@ -1,7 +1,7 @@
 """Runs Strider and its peers on one graph. Each function returns one contender's figures of one round as a dictionary.
 
 A peer that is stopped early gives its rate of what it did, and `seconds` as the whole corpus would take it, marked by
-`extrapolated`. Whatever does not grow with the corpus is counted once, so the extrapolation is never against the peer.
+`extrapolated`. Whatever does not grow with the corpus is counted once.
 """
 import pathlib
 import sys
@@ -114,7 +114,7 @@ def reference(contest):
         raise Failed(f"the reference walker reads {report['vertices']} vertices and {report['edges']} edges, Strider"
                      f" {contest.corpus['vertices']} and {contest.corpus['edges']}: it knows lines 'from to' alone")
     grow = report["allWalks"] / report["walks"]
-    # A table is made once, so no corpus needs more than all of them.
+    # In proportion, but no corpus needs more than all tables once: that is what the paper makes before it walks.
     tables = report["tableSeconds"] * min(grow, report["allTableEntries"] / max(1, report["tableEntries"]))
     stepping = (report["walkSeconds"] - report["tableSeconds"]) * grow
     share_of_core = report["walkCpuSeconds"] / report["walkSeconds"]
