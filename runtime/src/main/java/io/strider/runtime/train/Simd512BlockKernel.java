@@ -22,14 +22,13 @@ final class Simd512BlockKernel implements BlockKernel {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
   private static final int LANES = Block.LANES;
   private static final int STEP = LANES;
-  private static final FloatVector LOW8 = lanes(8, 0);
-  private static final FloatVector HIGH8 = lanes(8, 8);
-  private static final FloatVector LOW4 = lanes(4, 0);
-  private static final FloatVector HIGH4 = lanes(4, 4);
-  private static final FloatVector LOW2 = lanes(2, 0);
-  private static final FloatVector HIGH2 = lanes(2, 2);
-  private static final FloatVector LOW1 = lanes(1, 0);
-  private static final FloatVector HIGH1 = lanes(1, 1);
+  private static final VectorMask<Float> UPPER8 = upper(8);
+  private static final FloatVector CROSS8 = cross(8);
+  private static final VectorMask<Float> UPPER4 = upper(4);
+  private static final FloatVector CROSS4 = cross(4);
+  private static final VectorMask<Float> UPPER2 = upper(2);
+  private static final FloatVector CROSS2 = cross(2);
+  private static final FloatVector CROSS1 = cross(1);
 
   @Override
   public String name() {
@@ -149,7 +148,9 @@ final class Simd512BlockKernel implements BlockKernel {
 
   /**
    * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1. A level takes two
-   * vectors to one that has, in lanes without bit h, the sum of the first's halves, in those with it the second's.
+   * vectors to one that has, in lanes without bit h, the sum of the first's halves, in those with it the second's: each
+   * lane adds what it has itself, by a blend, and what the lane across bit h has, by a permutation. Two permutations
+   * would do without the blend, but processors have one port for them.
    */
   private static void add(float[] lanes, int rows) {
     for (int row = 0; row < rows; row++) {
@@ -162,14 +163,14 @@ final class Simd512BlockKernel implements BlockKernel {
       FloatVector s5 = FloatVector.fromArray(S, lanes, at + 5 * LANES);
       FloatVector s6 = FloatVector.fromArray(S, lanes, at + 6 * LANES);
       FloatVector s7 = FloatVector.fromArray(S, lanes, at + 7 * LANES);
-      FloatVector s01 = LOW8.selectFrom(s0, s1).add(HIGH8.selectFrom(s0, s1));
-      FloatVector s23 = LOW8.selectFrom(s2, s3).add(HIGH8.selectFrom(s2, s3));
-      FloatVector s45 = LOW8.selectFrom(s4, s5).add(HIGH8.selectFrom(s4, s5));
-      FloatVector s67 = LOW8.selectFrom(s6, s7).add(HIGH8.selectFrom(s6, s7));
-      FloatVector s0123 = LOW4.selectFrom(s01, s23).add(HIGH4.selectFrom(s01, s23));
-      FloatVector s4567 = LOW4.selectFrom(s45, s67).add(HIGH4.selectFrom(s45, s67));
-      FloatVector s = LOW2.selectFrom(s0123, s4567).add(HIGH2.selectFrom(s0123, s4567));
-      LOW1.selectFrom(s, s).add(HIGH1.selectFrom(s, s)).intoArray(lanes, Block.PRODUCTS + row * LANES);
+      FloatVector s01 = s0.blend(s1, UPPER8).add(CROSS8.selectFrom(s0, s1));
+      FloatVector s23 = s2.blend(s3, UPPER8).add(CROSS8.selectFrom(s2, s3));
+      FloatVector s45 = s4.blend(s5, UPPER8).add(CROSS8.selectFrom(s4, s5));
+      FloatVector s67 = s6.blend(s7, UPPER8).add(CROSS8.selectFrom(s6, s7));
+      FloatVector s0123 = s01.blend(s23, UPPER4).add(CROSS4.selectFrom(s01, s23));
+      FloatVector s4567 = s45.blend(s67, UPPER4).add(CROSS4.selectFrom(s45, s67));
+      FloatVector s = s0123.blend(s4567, UPPER2).add(CROSS2.selectFrom(s0123, s4567));
+      s.add(CROSS1.selectFrom(s, s)).intoArray(lanes, Block.PRODUCTS + row * LANES);
     }
   }
 
@@ -252,11 +253,20 @@ final class Simd512BlockKernel implements BlockKernel {
     }
   }
 
-  /** Indices of a level of {@link #add}: from the first vector where bit h of the lane is clear, else the second. */
-  private static FloatVector lanes(int h, int half) {
+  /** The lanes with bit h. */
+  private static VectorMask<Float> upper(int h) {
+    boolean[] upper = new boolean[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      upper[lane] = (lane & h) != 0;
+    }
+    return VectorMask.fromArray(S, upper, 0);
+  }
+
+  /** For each lane the index of the lane across bit h, of the first vector where the bit is clear, else of the second. */
+  private static FloatVector cross(int h) {
     float[] index = new float[LANES];
     for (int lane = 0; lane < LANES; lane++) {
-      index[lane] = (lane & ~h) + half + ((lane & h) != 0 ? LANES : 0);
+      index[lane] = (lane ^ h) + ((lane & h) != 0 ? LANES : 0);
     }
     return FloatVector.fromArray(S, index, 0);
   }
