@@ -2,6 +2,7 @@ package io.strider.runtime.walk;
 
 import io.strider.runtime.graph.AliasTables;
 import io.strider.runtime.random.CounterRandom;
+import java.util.Arrays;
 
 /**
  * Proposes a neighbour for each walker, as short loops with one random load each. A proposal fills {@code next} (the
@@ -69,33 +70,94 @@ final class ProposalKernel {
     int[] position = scratch.position;
     int[] degree = scratch.degree;
     rows(walkers.current, n, model.graph().offsets(), position, degree);
+    draw(walkers, n, scratch.words, trial);
+    if (model.fold()) {
+      foldedShares(walkers, n, scratch.shares, model);
+      acceptFolded(scratch, n);
+    } else {
+      accept(scratch, n);
+    }
+    choose(scratch, n);
+    resolveAlias(n, position, scratch.low, scratch.length, model.alias().slots(), scratch.words);
+    gather(model.graph().targets(), scratch.low, n, walkers.next);
+    float[] weights = model.graph().weights();
+    if (model.carriesWeight() && weights != null) {
+      nextWeights(walkers, n, scratch, weights);
+    }
+  }
+
+  /** The share of the folded return area in a walker's whole area. */
+  private static void foldedShares(WalkerColumns walkers, int n, double[] shares, TransitionModel model) {
+    double[] rowWeights = model.alias().rowWeights();
+    int[] current = walkers.current;
+    for (int i = 0; i < n; i++) {
+      shares[i] = rowWeights[current[i]];
+    }
+    double excess = model.excess();
+    int[] foldMask = walkers.foldMask;
+    float[] arrivalWeight = walkers.arrivalWeight;
+    for (int i = 0; i < n; i++) {
+      double area = excess * Float.intBitsToFloat(Float.floatToRawIntBits(arrivalWeight[i]) & foldMask[i]);
+      shares[i] = area / (shares[i] + area);
+    }
+  }
+
+  private static void draw(WalkerColumns walkers, int n, long[] draws, int trial) {
+    long[] stream = walkers.stream;
+    int[] step = walkers.step;
+    for (int i = 0; i < n; i++) {
+      draws[i] = CounterRandom.draw(stream[i], CounterRandom.counter(step[i], trial));
+    }
+  }
+
+  private static void acceptFolded(StageScratch scratch, int n) {
+    long[] draws = scratch.words;
+    double[] shares = scratch.shares;
+    int[] returned = scratch.returned;
+    int[] accept = scratch.accept;
+    for (int i = 0; i < n; i++) {
+      double behind = CounterRandom.unit(draws[i]) - shares[i];
+      int back = (int) (Double.doubleToRawLongBits(behind) >> 63);
+      returned[i] = back;
+      accept[i] = (int) (behind / (1 - shares[i]) * 0x1.0p31) & Integer.MAX_VALUE & ~back;
+    }
+  }
+
+  private static void accept(StageScratch scratch, int n) {
+    long[] draws = scratch.words;
+    int[] accept = scratch.accept;
+    Arrays.fill(scratch.returned, 0, n, 0);
+    for (int i = 0; i < n; i++) {
+      accept[i] = (int) (draws[i] >>> (Long.SIZE - TransitionModel.ACCEPT_BITS));
+    }
+  }
+
+  /** Picks a slot of the row's alias table and the 31 bits for its threshold. */
+  private static void choose(StageScratch scratch, int n) {
+    long[] draws = scratch.words;
+    int[] position = scratch.position;
+    int[] degree = scratch.degree;
     int[] chosen = scratch.low;
     int[] slotDraw = scratch.length;
-    double[] rowWeights = model.alias().rowWeights();
-    double excess = model.excess();
     for (int i = 0; i < n; i++) {
-      long draw = CounterRandom.draw(walkers.stream[i], CounterRandom.counter(walkers.step[i], trial));
-      double u = CounterRandom.unit(draw);
-      double folded = 0;
-      if (excess > 0 && walkers.foldMask[i] != 0) {
-        double area = excess * walkers.arrivalWeight[i];
-        folded = area / (rowWeights[walkers.current[i]] + area);
-      }
-      scratch.returned[i] = u < folded ? -1 : 0;
-      scratch.accept[i] = u < folded ? 0 : (int) ((u - folded) / (1 - folded) * 0x1.0p31) & Integer.MAX_VALUE;
       long z =
           Math.unsignedMultiplyHigh(
-              CounterRandom.mix(draw ^ SECOND_DRAW), (long) degree[i] << AliasTables.THRESHOLD_BITS);
+              CounterRandom.mix(draws[i] ^ SECOND_DRAW), (long) degree[i] << AliasTables.THRESHOLD_BITS);
       chosen[i] = position[i] + (int) (z >>> AliasTables.THRESHOLD_BITS);
       slotDraw[i] = (int) z & Integer.MAX_VALUE;
     }
-    resolveAlias(n, position, chosen, slotDraw, model.alias().slots(), scratch.words);
-    gather(model.graph().targets(), chosen, n, walkers.next);
-    float[] weights = model.graph().weights();
-    if (model.carriesWeight() && weights != null) {
-      for (int i = 0; i < n; i++) {
-        walkers.nextWeight[i] = scratch.returned[i] != 0 ? walkers.arrivalWeight[i] : weights[chosen[i]];
-      }
+  }
+
+  /** Of the arc proposed, or of the way back where the folded return area was hit; without a branch, for that is a matter of chance. */
+  private static void nextWeights(WalkerColumns walkers, int n, StageScratch scratch, float[] weights) {
+    int[] chosen = scratch.low;
+    int[] returned = scratch.returned;
+    float[] arrivalWeight = walkers.arrivalWeight;
+    float[] nextWeight = walkers.nextWeight;
+    for (int i = 0; i < n; i++) {
+      int back = returned[i];
+      int there = Float.floatToRawIntBits(weights[chosen[i]]);
+      nextWeight[i] = Float.intBitsToFloat(there ^ ((there ^ Float.floatToRawIntBits(arrivalWeight[i])) & back));
     }
   }
 

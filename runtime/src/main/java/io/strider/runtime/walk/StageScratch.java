@@ -17,9 +17,10 @@ final class StageScratch {
   final int[] word;
   final long[] words;
   final long[] masks;
+  final double[] shares;
 
   /** Bytes of one walker's share. */
-  static final int BYTES = 12 * 4 + 2 * 8;
+  static final int BYTES = 12 * 4 + 3 * 8;
 
   StageScratch(int capacity) {
     position = new int[capacity];
@@ -36,5 +37,6 @@ final class StageScratch {
     word = new int[capacity];
     words = new long[capacity];
     masks = new long[capacity];
+    shares = new double[capacity];
   }
 }
