@@ -69,14 +69,17 @@ public final class CudaTrainerProvider implements SkipGramTrainerProvider {
   @Override
   public SkipGramTrainer create(TrainingJob job, TrainerChoice choice) {
     CudaDriver driver = drivers.get();
-    if (choice.device() >= driver.deviceCount()) {
-      throw new DeviceException("CUDA: there is no device " + choice.device());
-    }
-    String unusable = unusable(driver.properties(choice.device()));
-    if (unusable != null) {
-      throw new DeviceException("CUDA: device " + choice.device() + " cannot train: " + unusable);
+    int count = driver.deviceCount();
+    for (int device : choice.devices()) {
+      if (device >= count) {
+        throw new DeviceException("CUDA: there is no device " + device);
+      }
+      String unusable = unusable(driver.properties(device));
+      if (unusable != null) {
+        throw new DeviceException("CUDA: device " + device + " cannot train: " + unusable);
+      }
     }
     return new CudaTrainer(
-        job, new CudaTrainer.Setup(driver, choice.device(), choice.format(), kernels, WaveSlices.TOKENS));
+        job, new CudaTrainer.Setup(driver, choice.devices(), choice.format(), kernels, WaveSlices.TOKENS));
   }
 }

@@ -5,16 +5,19 @@ import io.strider.gpu.driver.DeviceScope;
 import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingJob;
+import io.strider.runtime.train.block.BlockPlan;
 import java.nio.ByteBuffer;
 
 /**
- * What lies on the device for a whole run: both job, and what maps vertices to rows and draws negatives. Row-major, as
- * {@link FloatTable} has it, in float32 or bfloat16. Goes through one page-locked buffer, piece by piece. One
- * thread at a time; owned by the scope that it was made in.
+ * What lies on one device: what maps vertices to rows and draws negatives, for a whole run, and one block of the tables at a
+ * time, a vertex part and a context part by the {@link BlockPlan} (the whole of both where that has one part). Row-major, as
+ * {@link FloatTable} has it, in float32 or bfloat16. The host's tables go through one page-locked buffer, piece by piece.
+ * One thread at a time; owned by the scope that it was made in.
  */
 final class DeviceTables {
 
   private static final int STAGING_BYTES = 4 << 20;
+  private static final int NONE = -1;
 
   final long vectors;
   final long contexts;
@@ -26,15 +29,19 @@ final class DeviceTables {
 
   private final TrainingJob job;
   private final TableFormat format;
+  private final BlockPlan plan;
   private final ByteBuffer staging;
   private final int rowBytes;
+  private int vertexPart = NONE;
+  private int contextPart = NONE;
 
-  DeviceTables(TrainingJob job, TableFormat format, DeviceScope scope, long stream) {
+  DeviceTables(TrainingJob job, TableFormat format, BlockPlan plan, DeviceScope scope, long stream) {
     this.job = job;
     this.format = format;
+    this.plan = plan;
     rowBytes = job.shape().stride() * DeviceFootprint.cellBytes(format);
     staging = scope.pinned(STAGING_BYTES);
-    long bytes = (long) job.vectors().rows() * rowBytes;
+    long bytes = (long) plan.rowsOf(0) * rowBytes;
     vectors = scope.memory(bytes);
     contexts = scope.memory(bytes);
     CudaDriver driver = scope.enter();
@@ -45,14 +52,41 @@ final class DeviceTables {
     upload(driver, job.rowOfVertex(), rowOfVertex, stream);
     upload(driver, job.negatives().entries(), negatives, stream);
     upload(driver, keepBelow, thresholds, stream);
-    upload(driver, job.vectors(), vectors, stream);
-    upload(driver, job.contexts(), contexts, stream);
   }
 
-  /** Brings both tables back. */
+  /** Parts of each table. */
+  int parts() {
+    return plan.parts();
+  }
+
+  /** Brings the parts back that are here and not in a block; what is left stays. */
+  void storeAllBut(BlockPlan.Block block, CudaDriver driver, long stream) {
+    if (vertexPart != block.vertexPart()) {
+      download(driver, job.vectors(), vectors, vertexPart, stream);
+      vertexPart = NONE;
+    }
+    if (contextPart != block.contextPart()) {
+      download(driver, job.contexts(), contexts, contextPart, stream);
+      contextPart = NONE;
+    }
+  }
+
+  /** Sends the parts of a block that are not here. */
+  void load(BlockPlan.Block block, CudaDriver driver, long stream) {
+    if (vertexPart == NONE) {
+      upload(driver, job.vectors(), vectors, block.vertexPart(), stream);
+      vertexPart = block.vertexPart();
+    }
+    if (contextPart == NONE) {
+      upload(driver, job.contexts(), contexts, block.contextPart(), stream);
+      contextPart = block.contextPart();
+    }
+  }
+
+  /** Brings both parts back; they stay here too. */
   void download(CudaDriver driver, long stream) {
-    download(driver, job.vectors(), vectors, stream);
-    download(driver, job.contexts(), contexts, stream);
+    download(driver, job.vectors(), vectors, vertexPart, stream);
+    download(driver, job.contexts(), contexts, contextPart, stream);
   }
 
   private void upload(CudaDriver driver, int[] values, long address, long stream) {
@@ -73,12 +107,13 @@ final class DeviceTables {
     }
   }
 
-  private void upload(CudaDriver driver, FloatTable table, long address, long stream) {
+  private void upload(CudaDriver driver, FloatTable table, long address, int part, long stream) {
+    int rows = plan.rowsOf(part);
     int most = STAGING_BYTES / rowBytes;
-    for (int from = 0; from < table.rows(); from += most) {
-      int count = Math.min(most, table.rows() - from);
-      for (int row = 0; row < count; row++) {
-        write(table, from + row, row * rowBytes);
+    for (int from = 0; from < rows; from += most) {
+      int count = Math.min(most, rows - from);
+      for (int i = 0; i < count; i++) {
+        write(table, plan.rowAt(part, from + i), i * rowBytes);
       }
       send(driver, address + (long) from * rowBytes, (long) count * rowBytes, stream);
     }
@@ -89,14 +124,15 @@ final class DeviceTables {
     driver.synchronize(stream);
   }
 
-  private void download(CudaDriver driver, FloatTable table, long address, long stream) {
+  private void download(CudaDriver driver, FloatTable table, long address, int part, long stream) {
+    int rows = part == NONE ? 0 : plan.rowsOf(part);
     int most = STAGING_BYTES / rowBytes;
-    for (int from = 0; from < table.rows(); from += most) {
-      int count = Math.min(most, table.rows() - from);
+    for (int from = 0; from < rows; from += most) {
+      int count = Math.min(most, rows - from);
       driver.copyToHost(staging, address + (long) from * rowBytes, (long) count * rowBytes, stream);
       driver.synchronize(stream);
-      for (int row = 0; row < count; row++) {
-        read(table, from + row, row * rowBytes);
+      for (int i = 0; i < count; i++) {
+        read(table, plan.rowAt(part, from + i), i * rowBytes);
       }
     }
   }
@@ -104,23 +140,24 @@ final class DeviceTables {
   private void write(FloatTable table, int row, int at) {
     float[] chunk = table.chunk(row);
     int offset = table.offset(row);
+    if (format == TableFormat.FLOAT32) {
+      staging.asFloatBuffer().put(at / Float.BYTES, chunk, offset, table.stride());
+      return;
+    }
     for (int i = 0; i < table.stride(); i++) {
-      if (format == TableFormat.BFLOAT16) {
-        staging.putShort(at + i * Short.BYTES, toBfloat16(chunk[offset + i]));
-      } else {
-        staging.putFloat(at + i * Float.BYTES, chunk[offset + i]);
-      }
+      staging.putShort(at + i * Short.BYTES, toBfloat16(chunk[offset + i]));
     }
   }
 
   private void read(FloatTable table, int row, int at) {
     float[] chunk = table.chunk(row);
     int offset = table.offset(row);
+    if (format == TableFormat.FLOAT32) {
+      staging.asFloatBuffer().get(at / Float.BYTES, chunk, offset, table.stride());
+      return;
+    }
     for (int i = 0; i < table.stride(); i++) {
-      chunk[offset + i] =
-          format == TableFormat.BFLOAT16
-              ? Float.intBitsToFloat(staging.getShort(at + i * Short.BYTES) << 16)
-              : staging.getFloat(at + i * Float.BYTES);
+      chunk[offset + i] = Float.intBitsToFloat(staging.getShort(at + i * Short.BYTES) << 16);
     }
   }
 

@@ -4,6 +4,7 @@ import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.random.Purpose;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.train.TrainingJob;
+import io.strider.runtime.train.block.BlockPlan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -17,7 +18,7 @@ final class KernelArguments {
   static final int PREPARE_BYTES = 96;
 
   /** {@code sizeof(TrainArguments)}. */
-  static final int TRAIN_BYTES = 168;
+  static final int TRAIN_BYTES = 176;
 
   private final TrainingJob job;
   private final DeviceTables device;
@@ -53,8 +54,8 @@ final class KernelArguments {
     return prepare.flip();
   }
 
-  /** For {@code train_walks}; {@code status} is as {@link CudaTrainer} lays it out. */
-  ByteBuffer train(WaveSlot slot, long status, int epoch, long firstWalk, int walks, int stride) {
+  /** For {@code train_walks} on a block that is on the device; {@code status} is as {@link DeviceTrainer} lays it out. */
+  ByteBuffer train(WaveSlot slot, long status, int epoch, long firstWalk, int walks, int stride, BlockPlan.Block block) {
     TrainingParameters parameters = job.parameters();
     train.clear();
     train
@@ -66,8 +67,8 @@ final class KernelArguments {
         .putLong(slot.plans)
         .putLong(slot.kept)
         .putLong(status)
-        .putLong(status + CudaTrainer.PAIRS_AT)
-        .putLong(status + CudaTrainer.DIVERGED_AT)
+        .putLong(status + DeviceTrainer.PAIRS_AT)
+        .putLong(status + DeviceTrainer.DIVERGED_AT)
         .putLong(CounterRandom.key(parameters.seed(), Purpose.TRAINER_DRAWS))
         .putLong(epoch * job.plan().walks())
         .putLong(firstWalk)
@@ -83,7 +84,9 @@ final class KernelArguments {
         .putInt(job.shape().sentenceTokens())
         .putInt(job.shape().walksPerBundle())
         .putInt(shape.cached() ? 1 : 0)
-        .putInt(0);
+        .putInt(device.parts())
+        .putInt(block.vertexPart())
+        .putInt(block.contextPart());
     return train.flip();
   }
 }

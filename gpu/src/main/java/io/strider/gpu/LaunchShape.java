@@ -37,7 +37,12 @@ record LaunchShape(String kernel, int threads, int sharedBytes, int ring, int wa
   /** Shared memory that the driver takes a block for itself. */
   private static final int RESERVED_BYTES = 1024;
 
-  static LaunchShape of(TrainingJob job, TableFormat format, DeviceProperties device) {
+  /**
+   * The shape for a device that holds so many rows of each table at a time.
+   *
+   * @throws LimitException for vectors that no block has threads for
+   */
+  static LaunchShape of(TrainingJob job, TableFormat format, DeviceProperties device, int rows) {
     int dimensions = job.parameters().dimensions();
     if (dimensions > MAX_DIMENSIONS) {
       throw new LimitException(
@@ -53,7 +58,7 @@ record LaunchShape(String kernel, int threads, int sharedBytes, int ring, int wa
         cachedBytes <= device.sharedBytesPerBlock() && residentWalks(device, warps, cachedBytes) * warps >= LEAST_WARPS;
     int sharedBytes = cached ? (int) cachedBytes : partial;
     int resident = residentWalks(device, warps, sharedBytes) * device.multiprocessors();
-    int allowed = Math.max(1, job.vectors().rows() / ROWS_PER_WALK);
+    int allowed = Math.max(1, rows / ROWS_PER_WALK);
     String prefix = format == TableFormat.BFLOAT16 ? "train_walks_bf16_" : "train_walks_";
     return new LaunchShape(
         prefix + piece, warps * WARP, sharedBytes, cached ? ring : 0, Math.min(resident, allowed));

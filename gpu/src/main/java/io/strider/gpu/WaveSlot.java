@@ -42,8 +42,8 @@ final class WaveSlot {
     kept = scope.memory(walkBytes);
     pinnedVertices = scope.pinned((int) tokenBytes);
     pinnedLengths = scope.pinned((int) walkBytes);
-    status = scope.pinned(CudaTrainer.STATUS_BYTES);
-    for (int i = 0; i < CudaTrainer.STATUS_BYTES; i++) {
+    status = scope.pinned(DeviceTrainer.STATUS_BYTES);
+    for (int i = 0; i < DeviceTrainer.STATUS_BYTES; i++) {
       status.put(i, (byte) 0); // page-locked memory begins with anything
     }
     copied = scope.event();

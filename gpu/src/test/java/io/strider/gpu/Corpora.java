@@ -13,8 +13,11 @@ import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.train.TrainingPlan;
 import io.strider.runtime.train.TrainingJob;
+import io.strider.runtime.train.block.BlockPlan;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Small corpora, and whole runs of the trainer on a driver and of the scalar one of the processor. */
 final class Corpora {
@@ -72,9 +75,29 @@ final class Corpora {
 
   static CudaTrainer onDriver(
       CudaDriver driver, Wave corpus, Vocabulary vocabulary, TrainingParameters parameters, int sliceTokens) {
+    return onDevices(driver, 1, corpus, vocabulary, parameters, sliceTokens);
+  }
+
+  /** As {@link #onDriver}, on the first so many devices. */
+  static CudaTrainer onDevices(
+      CudaDriver driver,
+      int devices,
+      Wave corpus,
+      Vocabulary vocabulary,
+      TrainingParameters parameters,
+      int sliceTokens) {
     TrainingJob job = TrainingJob.of(vocabulary, parameters, plan(corpus));
-    return new CudaTrainer(
-        job, new CudaTrainer.Setup(driver, 0, TableFormat.FLOAT32, NO_CODE, sliceTokens));
+    List<Integer> numbers = IntStream.range(0, devices).boxed().toList();
+    return new CudaTrainer(job, new CudaTrainer.Setup(driver, numbers, TableFormat.FLOAT32, NO_CODE, sliceTokens));
+  }
+
+  /** The least free memory of a device in which a plan fits. */
+  static long freeBytesFor(DeviceFootprint footprint, BlockPlan plan) {
+    long free = footprint.totalBytes(plan);
+    while (free - free / DeviceFootprint.DRIVER_SHARE < footprint.totalBytes(plan)) {
+      free++;
+    }
+    return free;
   }
 
   /** One walk after the other, as the kernel with one block. */

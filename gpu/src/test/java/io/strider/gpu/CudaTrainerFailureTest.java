@@ -14,6 +14,7 @@ import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.train.TrainingJob;
+import io.strider.runtime.train.block.BlockPlan;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class CudaTrainerFailureTest {
     driver.freeBytes = 1000;
     assertThatThrownBy(() -> run(driver))
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("1000 are free")
+        .hasMessageContaining("969 of 1000 free ones")
         .hasMessageContaining("bfloat16");
     assertThat(driver.open()).isEmpty();
   }
@@ -88,9 +89,11 @@ class CudaTrainerFailureTest {
   void shouldAskForNoMoreMemoryThanItSaid() {
     TrainingJob job = TrainingJob.of(VOCABULARY, PARAMETERS, Corpora.plan(CORPUS));
     FakeDriver driver = new FakeDriver();
-    driver.freeBytes = DeviceFootprint.of(job, TableFormat.FLOAT32, WaveSlices.of(job, SLICE_TOKENS)).totalBytes();
+    DeviceFootprint footprint = DeviceFootprint.of(job, TableFormat.FLOAT32, WaveSlices.of(job, SLICE_TOKENS));
+    BlockPlan whole = new BlockPlan(VOCABULARY.size(), footprint.rowBytes(), 1, 1);
+    driver.freeBytes = Corpora.freeBytesFor(footprint, whole);
     run(driver);
-    assertThat(driver.mostBytes).isBetween(driver.freeBytes, driver.freeBytes + CudaTrainer.STATUS_BYTES);
+    assertThat(driver.mostBytes).isEqualTo(footprint.totalBytes(whole));
   }
 
   @Test
@@ -138,9 +141,9 @@ class CudaTrainerFailureTest {
   void shouldShapeLaunchesByTheDevice() {
     TrainingJob job =
         TrainingJob.of(VOCABULARY, Corpora.parameters(128, 10, 5, 0), Corpora.plan(CORPUS));
-    LaunchShape shape = LaunchShape.of(job, TableFormat.FLOAT32, FakeDriver.SMALL);
+    LaunchShape shape = LaunchShape.of(job, TableFormat.FLOAT32, FakeDriver.SMALL, VOCABULARY.size());
     assertThat(shape).isEqualTo(new LaunchShape("train_walks_4", 32, 10_752, 21, 1));
     DeviceProperties tiny = new DeviceProperties("tiny", 8, 0, 1L << 30, 1, 48 << 10, 48 << 10);
-    assertThat(LaunchShape.of(job, TableFormat.BFLOAT16, tiny).cached()).isFalse();
+    assertThat(LaunchShape.of(job, TableFormat.BFLOAT16, tiny, VOCABULARY.size()).cached()).isFalse();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strider.gpu.driver.DeviceProperties;
 import io.strider.gpu.driver.JCudaBinding;
 import io.strider.runtime.common.DeviceException;
+import io.strider.runtime.common.InputException;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.train.SkipGramTrainer;
@@ -15,6 +16,7 @@ import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerDevices;
 import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingJob;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,24 @@ class CudaTrainerProviderTest {
       assertThat(trainer.walksPerRound()).isPositive();
     }
     assertThat(driver.open()).isEmpty();
+  }
+
+  @Test
+  void shouldTrainOnSeveralDevicesAndNameThemAll() {
+    FakeDriver driver = new FakeDriver();
+    driver.devices = 2;
+    TrainerChoice both = new TrainerChoice(TrainerKind.CUDA, List.of(0, 1), TableFormat.FLOAT32);
+    try (SkipGramTrainer trainer = provider(driver).create(job(), both)) {
+      assertThat(trainer.describe()).contains("fake, compute capability 8.0; fake, compute", "2 x 2 blocks");
+    }
+    assertThat(driver.open()).isEmpty();
+    TrainerChoice three = new TrainerChoice(TrainerKind.CUDA, List.of(0, 1, 2), TableFormat.FLOAT32);
+    assertThatThrownBy(() -> provider(driver).create(job(), three))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("no device 2");
+    assertThatThrownBy(() -> new TrainerChoice(TrainerKind.CUDA, List.of(1, 1), TableFormat.FLOAT32))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("each device once");
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A driver with one device whose memory is the host's and whose kernels do nothing. Counts what is taken and given back,
- * refuses copies outside of what was allocated, finds writes past its ends, and fails at a chosen call.
+ * A driver with devices whose memory is the host's and whose kernels do nothing. Counts what is taken and given back,
+ * refuses copies outside of what was allocated or of another context's memory, finds writes past its ends, and fails at a chosen call.
  */
 class FakeDriver implements CudaDriver {
 
@@ -25,7 +25,7 @@ class FakeDriver implements CudaDriver {
   /** An A100's figures, but for one multiprocessor. */
   static final DeviceProperties SMALL = new DeviceProperties("fake", 8, 0, 1L << 30, 1, 166_912, 167_936);
 
-  private record Allocation(Arena arena, MemorySegment guarded, long bytes) {}
+  private record Allocation(Arena arena, MemorySegment guarded, long bytes, long context) {}
 
   final List<String> calls = new ArrayList<>();
   DeviceProperties properties = SMALL;
@@ -38,12 +38,13 @@ class FakeDriver implements CudaDriver {
   /** Whether every call after the failed one fails too. */
   boolean staysLost;
 
-  /** The most device memory that was allocated at one time. */
+  /** The most device memory that was allocated in one context at one time. */
   long mostBytes;
 
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final List<String> open = new ArrayList<>();
   private long lastHandle;
+  private long current;
 
   /** What was taken and not given back. */
   List<String> open() {
@@ -88,12 +89,14 @@ class FakeDriver implements CudaDriver {
 
   @Override
   public long createContext(int device) {
-    return take("context");
+    current = take("context");
+    return current;
   }
 
   @Override
   public void use(long context) {
     call("use");
+    current = context;
   }
 
   @Override
@@ -133,10 +136,17 @@ class FakeDriver implements CudaDriver {
     Arena arena = Arena.ofShared();
     MemorySegment guarded = arena.allocate(bytes + 2 * GUARD_BYTES, 64).fill(GUARD);
     long address = guarded.address() + GUARD_BYTES;
-    allocations.put(address, new Allocation(arena, guarded, bytes));
+    allocations.put(address, new Allocation(arena, guarded, bytes, current));
     open.add("memory " + address);
-    mostBytes = Math.max(mostBytes, allocations.values().stream().mapToLong(Allocation::bytes).sum());
+    mostBytes = Math.max(mostBytes, bytesIn(current));
     return address;
+  }
+
+  private long bytesIn(long context) {
+    return allocations.values().stream()
+        .filter(allocation -> allocation.context() == context)
+        .mapToLong(Allocation::bytes)
+        .sum();
   }
 
   @Override
@@ -163,6 +173,9 @@ class FakeDriver implements CudaDriver {
     Map.Entry<Long, Allocation> entry = allocations.floorEntry(address);
     if (entry == null || address + bytes > entry.getKey() + entry.getValue().bytes()) {
       throw new AssertionError("a copy of " + bytes + " bytes leaves its allocation");
+    }
+    if (entry.getValue().context() != current) {
+      throw new AssertionError("memory of context " + entry.getValue().context() + " is used in " + current);
     }
     return entry.getValue().guarded().asSlice(GUARD_BYTES + address - entry.getKey(), bytes);
   }

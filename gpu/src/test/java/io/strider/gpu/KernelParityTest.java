@@ -90,7 +90,8 @@ class KernelParityTest {
     return LaunchShape.of(
         TrainingJob.of(vocabulary, parameters, Corpora.plan(corpus)),
         TableFormat.FLOAT32,
-        FakeDriver.SMALL);
+        FakeDriver.SMALL,
+        vocabulary.size());
   }
 
   private static void compare(Wave corpus, long minCount, TrainingParameters parameters, double tolerance) {

@@ -15,6 +15,7 @@ import io.strider.runtime.train.SkipGramTrainer;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.train.TrainingJob;
+import io.strider.runtime.train.block.BlockPlan;
 import io.strider.runtime.vectors.VectorSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,30 @@ class KernelQualityTest {
     assertThat(score(graph, corpus, parameters, format, walksAtOnce)).isCloseTo(expected, offset(0.03));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 3", "2, 4"})
+  void shouldScoreABlockModelNearlyAsTheProcessorDoesWithTablesInBlocks(int devices, int parts) {
+    Classes graph = blockModel(384, 4, 8);
+    Wave corpus = walks(graph, 3, 16);
+    TrainingParameters parameters = new TrainingParameters(16, 4, 5, 2, 0, 0.05, 1, true);
+    double expected = scoreOnProcessor(graph, corpus, parameters);
+    Vocabulary vocabulary = Corpora.vocabulary(corpus, 1);
+    TrainingJob job = TrainingJob.of(vocabulary, parameters, Corpora.plan(corpus));
+    DeviceFootprint footprint = DeviceFootprint.of(job, TableFormat.FLOAT32, WaveSlices.of(job));
+    CpuDriver driver = new CpuDriver(CpuKernels.require());
+    driver.seed = 5;
+    driver.blocksAtOnce = 2;
+    driver.devices = devices;
+    BlockPlan plan = new BlockPlan(vocabulary.size(), footprint.rowBytes(), devices, parts);
+    driver.freeBytes = Corpora.freeBytesFor(footprint, plan);
+    try (CudaTrainer trainer =
+        Corpora.onDevices(driver, devices, corpus, vocabulary, parameters, WaveSlices.TOKENS)) {
+      assertThat(trainer.describe()).contains(parts + " x " + parts + " blocks");
+      Corpora.train(trainer, corpus, parameters.epochs());
+      assertThat(score(graph, trainer, vocabulary)).isCloseTo(expected, offset(0.03));
+    }
+  }
+
   private static double scoreOnProcessor(Classes graph, Wave corpus, TrainingParameters parameters) {
     Vocabulary vocabulary = Corpora.vocabulary(corpus, 1);
     try (SkipGramTrainer trainer = Corpora.onProcessor(corpus, vocabulary, parameters)) {
@@ -78,8 +103,8 @@ class KernelQualityTest {
     driver.seed = 5;
     driver.blocksAtOnce = walksAtOnce;
     TrainingJob job = TrainingJob.of(vocabulary, parameters, Corpora.plan(corpus));
-    assertThat(LaunchShape.of(job, format, driver.properties).walksAtOnce()).isGreaterThanOrEqualTo(walksAtOnce);
-    CudaTrainer.Setup setup = new CudaTrainer.Setup(driver, 0, format, Corpora.NO_CODE, WaveSlices.TOKENS);
+    assertThat(LaunchShape.of(job, format, driver.properties, vocabulary.size()).walksAtOnce()).isGreaterThanOrEqualTo(walksAtOnce);
+    CudaTrainer.Setup setup = new CudaTrainer.Setup(driver, List.of(0), format, Corpora.NO_CODE, WaveSlices.TOKENS);
     try (CudaTrainer trainer = new CudaTrainer(job, setup)) {
       for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
         trainer.train(corpus, Cancellation.NEVER);

@@ -4,7 +4,10 @@ import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerDevices;
 import io.strider.runtime.train.TrainerKind;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,10 +31,14 @@ public final class TrainerOptions {
 
   @Option(
       names = "--device",
+      split = ",",
       defaultValue = "0",
       paramLabel = "N",
-      description = "with --trainer cuda or auto: which GPU, see 'strider devices' (default: ${DEFAULT-VALUE})")
-  int device;
+      description =
+          "with --trainer cuda or auto: which GPU, or several side by side as in 0,1; see 'strider devices' (default:"
+              + " ${DEFAULT-VALUE})")
+  @SuppressWarnings("NullAway.Init")
+  List<Integer> devices;
 
   @Option(
       names = "--table",
@@ -49,9 +56,14 @@ public final class TrainerOptions {
    * @throws io.strider.runtime.common.DeviceException when the GPU that was asked for cannot be used
    */
   public TrainerChoice choice() {
-    Checks.range(spec, "--device", device, 0, Integer.MAX_VALUE);
-    Checks.require(mayBeOnDevice() || device == 0, spec, "--device", device, "--trainer cuda or auto beside it");
-    TrainerChoice choice = new TrainerChoice(kind, device, format);
+    for (int device : devices) {
+      Checks.range(spec, "--device", device, 0, Integer.MAX_VALUE);
+    }
+    boolean distinct = Set.copyOf(devices).size() == devices.size();
+    Checks.require(distinct, spec, "--device", named(), "each device once");
+    Checks.require(
+        mayBeOnDevice() || devices.equals(List.of(0)), spec, "--device", named(), "--trainer cuda or auto beside it");
+    TrainerChoice choice = new TrainerChoice(kind, devices, format);
     TrainerDevices.require(choice);
     return choice;
   }
@@ -60,6 +72,10 @@ public final class TrainerOptions {
   public TrainerChoice onProcessor() {
     Checks.require(!mayBeOnDevice(), spec, "--trainer", kind.name().toLowerCase(Locale.ROOT), "cpu, simd or scalar");
     return choice();
+  }
+
+  private String named() {
+    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private boolean mayBeOnDevice() {

@@ -67,6 +67,9 @@ class DevicesCommandTest {
       delimiter = '|',
       value = {
         "--device 1 | --device: found 1, expected --trainer cuda or auto beside it",
+        "--device 0,0 --trainer cuda | --device: found 0,0, expected each device once",
+        "--device 0,1 | --device: found 0,1, expected --trainer cuda or auto beside it",
+        "--device 0;1 --trainer cuda | Invalid value for option '--device'",
         "--device -1 --trainer cuda | --device: found -1, expected 0 to 2147483647",
         "--trainer gpu | --trainer",
       })

@@ -4,8 +4,14 @@
 //          row needs: thread t holds the K floats K*t ... K*t+K-1 of every row that it touches, K = 1, 2 or 4, rows of
 //          up to 2,048 floats (16 warps). A thread reads and writes no other thread's floats, so only scalar
 //          products cross lanes; they are the only places where threads wait.
-// Tables   vectors, contexts: [vocabulary][rowFloats], row-major, float32 or bfloat16 (rounded stochastically);
+// Tables   vectors, contexts: [rows][rowFloats], row-major, float32 or bfloat16 (rounded stochastically);
 //          rowFloats is D rounded up to 16, the padding is zero and stays so.
+// Parts    Tables larger than the device are trained in blocks (GraphVite: Zhu, Xu, Qu, Tang 2019): here are rows
+//          r = vertexPart (mod parts) of the vertex table and r = contextPart (mod parts) of the context table, row r at place
+//          r / parts; io.strider.runtime.train.block.BlockPlan says which when. Trained are the centres whose context row is
+//          here, against those of their contexts whose vertex row is here, in groups of up to 4 of these. A negative that
+//          is drawn stands for the row of its stripe of `parts` rows that is here: rows are in the order of their counts, so
+//          the negatives of a part follow the counts as those of the whole do. One part: everything is here.
 // Shared   (2 * window + 1) * rowFloats floats, the vertex rows of the window (cached = 1; else 0 and the rows are read
 //          and written where they are used), then 2 * warps * 32 floats, partial sums (0 for one warp).
 //          D = 128, window 10: 10,752 bytes.
@@ -63,6 +69,9 @@ struct TrainArguments {
   int sentenceTokens;
   int walksPerBundle;
   int cached;
+  int parts;
+  int vertexPart;
+  int contextPart;
 };
 
 template <int K>
@@ -216,7 +225,25 @@ struct Worker {
         loss(0),
         lossPairs(0) {}
 
-  __device__ Cell* table(void* of, int row) const { return (Cell*)of + (size_t)row * a.rowFloats + first; }
+  __device__ Cell* table(void* of, int row) const {
+    const int place = a.parts == 1 ? row : row / a.parts;
+    return (Cell*)of + (size_t)place * a.rowFloats + first;
+  }
+
+  __device__ bool vertex_here(int token) const {
+    return a.parts == 1 || a.rows[base + token] % a.parts == a.vertexPart;
+  }
+
+  __device__ bool context_here(int row) const { return a.parts == 1 || row % a.parts == a.contextPart; }
+
+  // The row of the same stripe that is here; of the stripe before where the last one has none.
+  __device__ int negative_here(int row) const {
+    if (a.parts == 1) {
+      return row;
+    }
+    const int here = row - row % a.parts + a.contextPart;
+    return here < a.vocabulary ? here : here - a.parts;
+  }
 
   __device__ Piece<K> read(void* of, int row) const { return active ? fetch<K>(table(of, row)) : zero<K>(); }
 
@@ -251,13 +278,13 @@ struct Worker {
 
   __device__ void enter(int token) {
     const int plan = a.plans[base + token];
-    if ((plan & LOAD) && active) {
+    if ((plan & LOAD) && active && vertex_here(token)) {
       store<K>(window + (size_t)(plan >> 2) * a.rowFloats + first, read(a.vectors, a.rows[base + token]), 0);
     }
   }
 
   __device__ void leave(int token) {
-    if (a.plans[base + token] & STORE) {
+    if ((a.plans[base + token] & STORE) && vertex_here(token)) {
       write(a.vectors, a.rows[base + token], vertex(token));
     }
   }
@@ -372,45 +399,61 @@ struct Worker {
     const int row = (int)bounded(drawn, (u64)a.vocabulary);
     const u64 fraction = (drawn * (u64)a.vocabulary) >> 32;
     const u64 entry = a.negatives[row];
-    const int negative = fraction < (entry >> 32) ? row : (int)(u32)entry;
+    const int negative = negative_here(fraction < (entry >> 32) ? row : (int)(u32)entry);
     return negative == centreRow ? -1 : negative;
   }
 
-  // The k-th context of a centre whose window begins at token `from`.
-  __device__ static int context(int from, int centre, int k) { return from + k + (from + k >= centre ? 1 : 0); }
+  // The first token from `token` on that is a context of the centre and here; behind the window if there is none.
+  __device__ int context_from(int token, int centre, int end) const {
+    while (token < end && (token == centre || !vertex_here(token))) {
+      token++;
+    }
+    return token;
+  }
 
-  // Contexts begin..end of a centre against the outputs, in runs of different rows.
+  // Some contexts of a centre, from token `from` on, against the outputs, in runs of different rows.
   __device__ void runs(
-      Piece<K> (&o)[OUTPUTS], int from, int centre, int begin, int end, float weight, float target, bool sampled) {
-    int run = begin;
-    while (run < end) {
-      int n = 1;
-      for (bool fresh = true; fresh && run + n < end;) {
-        const int row = a.rows[base + context(from, centre, run + n)];
-        for (int k = run; k < run + n; k++) {
-          fresh = fresh && a.rows[base + context(from, centre, k)] != row;
+      Piece<K> (&o)[OUTPUTS], int from, int centre, int end, int contexts, float weight, float target, bool sampled) {
+    int token = from;
+    int left = contexts;
+    while (left > 0) {
+      int tokens[CONTEXTS];
+      int rows[CONTEXTS];
+      int n = 0;
+#pragma unroll
+      for (int c = 0; c < CONTEXTS; c++) {
+        const bool open = n == c && c < left;
+        tokens[c] = token;
+        rows[c] = open ? a.rows[base + token] : -1;
+        bool fresh = open;
+#pragma unroll
+        for (int e = 0; e < c; e++) {
+          fresh = fresh && rows[e] != rows[c];
         }
-        n += fresh ? 1 : 0;
+        if (fresh) {
+          n++;
+          token = context_from(token + 1, centre, end);
+        }
       }
       Piece<K> x[CONTEXTS];
 #pragma unroll
       for (int c = 0; c < CONTEXTS; c++) {
-        x[c] = c < n ? vertex(context(from, centre, run + c)) : zero<K>();
+        x[c] = c < n ? vertex(tokens[c]) : zero<K>();
       }
       step(x, o, n, weight, target, sampled);
 #pragma unroll
       for (int c = 0; c < CONTEXTS; c++) {
         if (c < n) {
-          set_vertex(context(from, centre, run + c), x[c]);
+          set_vertex(tokens[c], x[c]);
         }
       }
-      run += n;
+      left -= n;
     }
   }
 
   // One group of contexts and one block of outputs; the first block begins with the positive.
   __device__ void block(
-      Piece<K>& positive, bool withPositive, int picks, u64 bits, int from, int centre, int begin, int end,
+      Piece<K>& positive, bool withPositive, int picks, u64 bits, int from, int centre, int end, int contexts,
       bool sampled) {
     const int centreRow = a.rows[base + centre];
     const int row = output_row(centreRow, bits, picks, withPositive);
@@ -433,7 +476,7 @@ struct Worker {
       o[j] = kept ? positive : (used >> j & 1) ? read(a.contexts, rows[j]) : zero<K>();
     }
     const float weight = present ? rate * (float)multiplicity : 0.0f;
-    runs(o, from, centre, begin, end, weight, withPositive && d == 0 ? 0.5f : -0.5f, sampled);
+    runs(o, from, centre, end, contexts, weight, withPositive && d == 0 ? 0.5f : -0.5f, sampled);
 #pragma unroll
     for (int j = 0; j < OUTPUTS; j++) {
       if (j == 0 && withPositive) {
@@ -445,24 +488,35 @@ struct Worker {
   }
 
   __device__ void train_centre(int centre, int begin, int end, bool sampled) {
+    const int centreRow = a.rows[base + centre];
+    if (!context_here(centreRow)) {
+      return;
+    }
     const int position = a.positions[base + centre];
     const int reach = 1 + (int)bounded(draw(stream, counter_of(position, 0)), (u64)a.window);
-    const int from = max(begin, centre - reach);
-    const int contexts = min(end - 1, centre + reach) - from;
+    const int windowEnd = min(end, centre + reach + 1);
+    int token = context_from(max(begin, centre - reach), centre, windowEnd);
+    if (token >= windowEnd) {
+      return;
+    }
     const int blocks = a.negativeSamples / OUTPUTS + 1;
-    const int centreRow = a.rows[base + centre];
     Piece<K> positive = read(a.contexts, centreRow);
-    int group = 0;
-    for (int k = 0; k < contexts; k += CONTEXTS, group++) {
-      const int last = min(contexts, k + CONTEXTS);
+    for (int group = 0; token < windowEnd; group++) {
+      int contexts = 1;
+      int behind = context_from(token + 1, centre, windowEnd);
+      while (contexts < CONTEXTS && behind < windowEnd) {
+        behind = context_from(behind + 1, centre, windowEnd);
+        contexts++;
+      }
       int left = a.negativeSamples;
       for (int b = 0; b < blocks; b++) {
         const int picks = min(left, b == 0 ? OUTPUTS - 1 : OUTPUTS);
         left -= picks;
         const u64 bits = draw(stream, counter_of(position, 1 + group * blocks + b));
-        block(positive, b == 0, picks, bits, from, centre, k, last, sampled);
+        block(positive, b == 0, picks, bits, token, centre, windowEnd, contexts, sampled);
       }
-      lossPairs += sampled ? last - k : 0;
+      lossPairs += sampled ? contexts : 0;
+      token = behind;
     }
     write(a.contexts, centreRow, positive);
   }

@@ -2,6 +2,7 @@ package io.strider.runtime.train;
 
 import io.strider.runtime.common.DeviceException;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,15 @@ public final class TrainerDevices {
     return provider(kind).devices();
   }
 
-  /** Why a device cannot train, in one line; null if it can. */
+  /** Why the devices cannot train, in one line; null if they can. */
   public static @Nullable String missing(TrainerChoice choice) {
     try {
-      return missing(list(choice.kind()), choice.device());
+      List<TrainingDevice> devices = list(choice.kind());
+      return choice.devices().stream()
+          .map(number -> missing(devices, number))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
     } catch (DeviceException e) {
       return e.getMessage();
     }

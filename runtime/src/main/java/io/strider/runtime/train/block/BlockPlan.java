@@ -94,6 +94,11 @@ public record BlockPlan(int rows, long rowBytes, int devices, int parts) {
     return row / parts;
   }
 
+  /** The row at a place of a part: {@link #partOf} and {@link #placeOf} backwards. */
+  public int rowAt(int part, int place) {
+    return place * parts + part;
+  }
+
   /** Rows of a part, in either table. */
   public int rowsOf(int part) {
     return (int) (((long) rows - part + parts - 1) / parts);
