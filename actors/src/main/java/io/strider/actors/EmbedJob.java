@@ -81,8 +81,8 @@ final class EmbedJob {
     listener.started(Stage.WALK, plannedSteps());
     TransitionModel model = walk.model();
     LabelHashes hashes = LabelHashes.of(labels, engine.pool());
-    CountedCorpus corpus = corpus(model, walksPerWave, hashes);
-    Vocabulary vocabulary = vocabulary(corpus.countOfVertex());
+    Counted counted = counted(model, walksPerWave, hashes);
+    Vocabulary vocabulary = counted.vocabulary();
     TrainingPlan plan = new TrainingPlan(walk.totalWalks(), spec.walk().walkLength());
     int threads = engine.settings().threads();
     try (SkipGramTrainer trainer = trainers.create(vocabulary, spec.training(), plan, threads)) {
@@ -90,7 +90,7 @@ final class EmbedJob {
       listener.finished(walk.meter().report());
       listener.finished(trainMeter.report());
       return new EmbeddingResult(
-          new WalkResult(corpus.walks(), corpus.tokens(), corpus.hash()),
+          counted.corpus(),
           vocabulary,
           trainer.vectors(),
           trainer.contexts(),
@@ -106,7 +106,8 @@ final class EmbedJob {
   private long plannedSteps() {
     TrainingPosition from = position();
     long epochs = (long) spec.training().epochs() - from.epoch();
-    long passes = epochs + (recorded() == null ? 1 : 0);
+    CheckpointedRun checkpointed = training.checkpointed();
+    long passes = epochs + (checkpointed != null && checkpointed.run().counted() ? 0 : 1);
     return walk.plannedSteps() * passes - from.firstWalk() * (spec.walk().walkLength() - 1L);
   }
 
@@ -117,23 +118,23 @@ final class EmbedJob {
         : checkpointed.run().position().orElse(TrainingPosition.START);
   }
 
-  private @Nullable CountedCorpus recorded() {
-    CheckpointedRun checkpointed = training.checkpointed();
-    return checkpointed == null ? null : checkpointed.run().corpus().orElse(null);
-  }
+  /** What is left of the counts. */
+  private record Counted(WalkResult corpus, Vocabulary vocabulary) {}
 
   /** What the counting pass finds, or found in an earlier life of the run. */
-  private CountedCorpus corpus(TransitionModel model, int walksPerWave, LabelHashes hashes) {
-    CountedCorpus recorded = recorded();
-    if (recorded != null) {
-      return recorded;
-    }
-    CountedCorpus counted = count(model, walksPerWave, hashes);
+  private Counted counted(TransitionModel model, int walksPerWave, LabelHashes hashes) {
     CheckpointedRun checkpointed = training.checkpointed();
-    if (checkpointed != null) {
-      checkpointed.run().record(counted);
+    CountedCorpus corpus;
+    if (checkpointed != null && checkpointed.run().counted()) {
+      corpus = checkpointed.run().corpus();
+    } else {
+      corpus = count(model, walksPerWave, hashes);
+      if (checkpointed != null) {
+        checkpointed.run().record(corpus);
+      }
     }
-    return counted;
+    WalkResult result = new WalkResult(corpus.walks(), corpus.tokens(), corpus.hash());
+    return new Counted(result, vocabulary(corpus.countOfVertex()));
   }
 
   /** The first pass. */
@@ -185,7 +186,7 @@ final class EmbedJob {
           "waves of " + walksPerWave + " walks cut rounds of " + trainer.walksPerRound() + " walks");
     }
     int epochs = spec.training().epochs();
-    TrainingPosition from = Checkpointer.resume(training.checkpointed(), trainer);
+    TrainingPosition from = Checkpointer.resume(training.checkpointed(), trainer, cancellation);
     Checkpointer checkpointer = Checkpointer.of(training.checkpointed(), trainer, engine.clock());
     double done = from.epoch() + (double) from.firstWalk() / walk.totalWalks();
     listener.started(Stage.TRAIN, Math.round(vocabulary.tokens() * (epochs - done)));
@@ -203,7 +204,7 @@ final class EmbedJob {
             loss.add(wave.walks(), trainer.takeSampledLoss());
             listener.advanced(Stage.TRAIN, trainMeter.items());
             if (checkpointer != null) {
-              checkpointer.afterWave(loss.position());
+              checkpointer.afterWave(loss.position(), cancelled);
             }
           });
     }

@@ -103,13 +103,14 @@ final class EmbedCommand extends Job {
         StriderEngine engine = StriderEngine.start(settings)) {
       vectors.format().check(input.labels());
       Estimates.announce(input, embedding, settings, run);
+      Cancellation cancellation = run.session().cancellation();
       if (checkpoints == null) {
-        finish(engine.embed(input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation()),
-            embedding, engine, input, OutputFiles::publish, run);
+        EmbeddingResult result =
+            engine.embed(input.graph(), input.labels(), embedding, run.progress(), cancellation);
+        finish(result, embedding, engine, input, OutputFiles::publish, run);
         return;
       }
       TrainerFactory trainers = SkipGramTrainers.factory(settings.trainer());
-      Cancellation cancellation = run.session().cancellation();
       try (CheckpointedRun kept =
           engine.claim(checkpoints, input.graph(), input.labels(), embedding, trainers, cancellation)) {
         Survival.begin(kept.run(), embedding, input, run);

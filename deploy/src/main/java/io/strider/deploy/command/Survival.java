@@ -25,15 +25,15 @@ final class Survival {
       TrainingPosition position = kept.position().get();
       double walks = (double) input.graph().vertexCount() * embedding.walk().walksPerVertex();
       double share = (position.epoch() + position.firstWalk() / walks) / embedding.training().epochs();
-      run.note(
-          "going on after " + (int) (PERCENT * share) + " % of training (epoch " + (position.epoch() + 1) + ", walk "
-              + Figures.exact(position.firstWalk()) + ")");
+      String place =
+          share < 1 ? " (epoch " + (position.epoch() + 1) + ", walk " + Figures.exact(position.firstWalk()) + ")" : "";
+      run.note("going on after " + (int) (PERCENT * share) + " % of training" + place);
       summary
           .putObject("resumedFrom")
           .put("stage", "train")
           .put("epoch", position.epoch())
           .put("walk", position.firstWalk());
-    } else if (kept.corpus().isPresent()) {
+    } else if (kept.counted()) {
       run.note("going on after the first pass over the walks");
       summary.putObject("resumedFrom").put("stage", "train").put("epoch", 0).put("walk", 0);
     } else {

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record TimeSpan(Duration duration) {
 
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
 
   /** Reads the text of an option. */
   static TimeSpan parse(String text) {

@@ -18,7 +18,7 @@ class TimeSpanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "m", "-1s", "1.5h", "5 m", "1d", "99999999999s"})
+  @ValueSource(strings = {"", "5", "m", "-1s", "1.5h", "5 m", "1d", "9999999s"})
   void shouldRefuseAnythingElse(String text) {
     assertThatThrownBy(() -> TimeSpan.parse(text))
         .isInstanceOf(TypeConversionException.class)

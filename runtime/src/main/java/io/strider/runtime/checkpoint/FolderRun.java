@@ -29,8 +29,8 @@ final class FolderRun implements RunJournal.Run {
   private final OwnerLock lock;
   private final String digest;
   private final List<String> warnings = new ArrayList<>();
-  private final @Nullable CountedCorpus corpus;
   private RunState state;
+  private boolean counted;
   private @Nullable Whole newest;
   private long lastNumber;
 
@@ -39,14 +39,22 @@ final class FolderRun implements RunJournal.Run {
     this.lock = claim.lock();
     this.state = claim.state();
     this.digest = state.identity().digest();
-    this.corpus = Files.exists(files.corpus()) ? readCorpus() : null;
   }
 
   /** Reads what there is; the claim is the caller's to give up when this fails. */
   static FolderRun of(RunFiles files, Claim claim) {
     FolderRun run = new FolderRun(files, claim);
+    run.findCorpus();
     run.findCheckpoint();
     return run;
+  }
+
+  /** Reads it for damage alone: it is not kept in memory. */
+  private void findCorpus() {
+    if (Files.exists(files.corpus())) {
+      readCorpus();
+      counted = true;
+    }
   }
 
   private void findCheckpoint() {
@@ -82,8 +90,16 @@ final class FolderRun implements RunJournal.Run {
   }
 
   @Override
-  public Optional<CountedCorpus> corpus() {
-    return Optional.ofNullable(corpus);
+  public boolean counted() {
+    return counted;
+  }
+
+  @Override
+  public CountedCorpus corpus() {
+    if (!counted) {
+      throw new IllegalStateException("the corpus has not been counted");
+    }
+    return readCorpus();
   }
 
   @Override
@@ -92,19 +108,20 @@ final class FolderRun implements RunJournal.Run {
   }
 
   @Override
-  public void record(CountedCorpus counted) {
+  public void record(CountedCorpus corpus) {
     publish(
         files.corpus(),
         FileKind.CORPUS,
         out -> {
-          out.putLong(counted.walks());
-          out.putLong(counted.tokens());
-          out.putLong(counted.hash().high());
-          out.putLong(counted.hash().low());
-          out.putInt(counted.countOfVertex().length);
-          putLongs(counted.countOfVertex(), out);
+          out.putLong(corpus.walks());
+          out.putLong(corpus.tokens());
+          out.putLong(corpus.hash().high());
+          out.putLong(corpus.hash().low());
+          out.putInt(corpus.countOfVertex().length);
+          putLongs(corpus.countOfVertex(), out);
         },
         () -> {
+          counted = true;
           if (state.stage() == RunState.Stage.COUNTING) {
             state = state.with(RunState.Stage.TRAINING, List.of());
             state.write(files.state());

@@ -45,8 +45,16 @@ public interface RunJournal {
     /** What was found damaged and passed over. */
     List<String> warnings();
 
-    /** What the counting pass found, if it ended. */
-    Optional<CountedCorpus> corpus();
+    /** Whether the counting pass ended. */
+    boolean counted();
+
+    /**
+     * Reads what the counting pass found; 8 bytes a vertex, which belong to the caller.
+     *
+     * @throws io.strider.runtime.common.InputException when it cannot be read
+     * @throws IllegalStateException when the pass has not ended
+     */
+    CountedCorpus corpus();
 
     /** Keeps what the counting pass found. */
     void record(CountedCorpus corpus);

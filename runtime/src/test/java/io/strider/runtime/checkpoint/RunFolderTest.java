@@ -3,13 +3,20 @@ package io.strider.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strider.runtime.ForkedJvm;
 import io.strider.runtime.common.Hash128;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.output.OutputFiles;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +69,7 @@ class RunFolderTest {
   void shouldGoOnWhereTheRunWasLeft() throws IOException {
     try (RunJournal.Run run = claim()) {
       assertThat(run.epoch()).isEqualTo(1);
-      assertThat(run.corpus()).isEmpty();
+      assertThat(run.counted()).isFalse();
       assertThat(run.position()).isEmpty();
       run.record(CORPUS);
       checkpoint(run, 10);
@@ -73,8 +80,8 @@ class RunFolderTest {
     try (RunJournal.Run run = claim()) {
       assertThat(run.epoch()).isEqualTo(2);
       assertThat(run.warnings()).isEmpty();
-      CountedCorpus corpus = run.corpus().orElseThrow();
-      assertThat(corpus).usingRecursiveComparison().isEqualTo(CORPUS);
+      assertThat(run.counted()).isTrue();
+      assertThat(run.corpus()).usingRecursiveComparison().isEqualTo(CORPUS);
       assertThat(run.position()).contains(at(30));
       assertThat(model(run)).isEqualTo("model 30");
     }
@@ -147,7 +154,7 @@ class RunFolderTest {
     assertThatThrownBy(this::claim).isInstanceOf(InputException.class).hasMessageContaining("delete corpus");
     Files.delete(folder().resolve("corpus"));
     try (RunJournal.Run run = claim()) {
-      assertThat(run.corpus()).isEmpty();
+      assertThat(run.counted()).isFalse();
     }
     flip(folder().resolve("run"));
     assertThatThrownBy(this::claim).isInstanceOf(InputException.class).hasMessageContaining("checksum");
@@ -243,7 +250,7 @@ class RunFolderTest {
     assertThat(names()).containsExactly("fence", "run");
     RunIdentity other = new RunIdentity(Map.of("dimensions", "64"));
     try (RunJournal.Run run = RunFolder.of(folder()).claim(other)) {
-      assertThat(run.corpus()).isEmpty();
+      assertThat(run.counted()).isFalse();
       assertThat(run.position()).isEmpty();
     }
   }
@@ -270,6 +277,44 @@ class RunFolderTest {
       finish(next, output);
     }
     assertThat(RunFolder.of(folder()).interruptedOutputs()).isEmpty();
+  }
+
+  /** Locks a file until its standard input ends. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        System.out.println(lock.isValid());
+        System.in.transferTo(OutputStream.nullOutputStream());
+      }
+    }
+  }
+
+  @Test
+  void shouldHeedTheLocksOfOtherProcesses() throws Exception {
+    claim().close();
+    RunFolder impatient = new RunFolder(folder(), true, Duration.ofMillis(200));
+    whileLocked("fence", () -> assertThatThrownBy(() -> impatient.claim(IDENTITY))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a lock that another process has held for"));
+    whileLocked("owner-1", () -> assertThatThrownBy(this::claim)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--take-over"));
+    claim().close();
+  }
+
+  private void whileLocked(String file, Runnable action) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(ForkedJvm.command(Holder.class, "-XX:TieredStopAtLevel=1"));
+    command.add(folder().resolve(file).toString());
+    Process holder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      assertThat(holder.getInputStream().read()).as("says that it has the lock").isEqualTo('t');
+      action.run();
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
   }
 
   @Test
