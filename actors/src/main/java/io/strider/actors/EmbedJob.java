@@ -1,5 +1,7 @@
 package io.strider.actors;
 
+import io.strider.runtime.checkpoint.CountedCorpus;
+import io.strider.runtime.checkpoint.TrainingPosition;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.Hash128;
 import io.strider.runtime.common.InputException;
@@ -25,18 +27,28 @@ import io.strider.runtime.train.VectorsHash;
 import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds a graph: a first pass over the corpus counts vertices and sums the hash, then each epoch walks the same corpus
- * again and trains on it. The corpus is never stored, since walking again costs a tenth of training.
+ * again and trains on it. The corpus is never stored, since walking again costs a tenth of training. Of a run that is kept
+ * durably, what an earlier process did is not done again.
  */
 final class EmbedJob {
+
+  /**
+   * How it is trained.
+   *
+   * @param trainers make the trainer
+   * @param checkpointed the run as it is kept, or null for one that ends with this process
+   */
+  record Training(TrainerFactory trainers, @Nullable CheckpointedRun checkpointed) {}
 
   private final StriderEngine engine;
   private final Graph graph;
   private final Labels labels;
   private final EmbeddingSpec spec;
-  private final TrainerFactory trainers;
+  private final Training training;
   private final StageListener listener;
   private final Cancellation cancellation;
   private final WalkJob walk;
@@ -48,14 +60,14 @@ final class EmbedJob {
       Graph graph,
       Labels labels,
       EmbeddingSpec spec,
-      TrainerFactory trainers,
+      Training training,
       StageListener listener,
       Cancellation cancellation) {
     this.engine = engine;
     this.graph = graph;
     this.labels = labels;
     this.spec = spec;
-    this.trainers = trainers;
+    this.training = training;
     this.listener = listener;
     this.cancellation = cancellation;
     this.walk = new WalkJob(engine, graph, labels, spec.walk(), listener, cancellation);
@@ -64,36 +76,75 @@ final class EmbedJob {
   }
 
   EmbeddingResult run() {
+    TrainerFactory trainers = training.trainers();
     int walksPerWave = memoryPlan(GraphSize.of(graph), spec, engine.settings(), trainers).walksPerWave();
-    listener.started(Stage.WALK, walk.plannedSteps() * (1 + spec.training().epochs()));
+    listener.started(Stage.WALK, plannedSteps());
     TransitionModel model = walk.model();
     LabelHashes hashes = LabelHashes.of(labels, engine.pool());
-    CorpusSummary summary = new CorpusSummary(hashes, spec.walk().walkLength(), engine.pool());
-    Vocabulary vocabulary = count(model, walksPerWave, summary);
+    Counted counted = counted(model, walksPerWave, hashes);
+    Vocabulary vocabulary = counted.vocabulary();
     TrainingPlan plan = new TrainingPlan(walk.totalWalks(), spec.walk().walkLength());
     int threads = engine.settings().threads();
     try (SkipGramTrainer trainer = trainers.create(vocabulary, spec.training(), plan, threads)) {
-      double loss = train(model, walksPerWave, vocabulary, trainer);
+      Trained trained = train(model, walksPerWave, vocabulary, trainer);
       listener.finished(walk.meter().report());
       listener.finished(trainMeter.report());
       return new EmbeddingResult(
-          new WalkResult(summary.walks(), summary.tokens(), summary.hash()),
+          counted.corpus(),
           vocabulary,
           trainer.vectors(),
           trainer.contexts(),
           hash(trainer.vectors(), vocabulary, hashes),
-          loss,
+          trained.loss(),
           trainer.describe(),
-          trainer.reproducible());
+          trainer.reproducible(),
+          trained.checkpoints());
     }
   }
 
+  /** Steps of the walks that are still to be walked. */
+  private long plannedSteps() {
+    TrainingPosition from = position();
+    long epochs = (long) spec.training().epochs() - from.epoch();
+    CheckpointedRun checkpointed = training.checkpointed();
+    long passes = epochs + (checkpointed != null && checkpointed.run().counted() ? 0 : 1);
+    return walk.plannedSteps() * passes - from.firstWalk() * (spec.walk().walkLength() - 1L);
+  }
+
+  private TrainingPosition position() {
+    CheckpointedRun checkpointed = training.checkpointed();
+    return checkpointed == null
+        ? TrainingPosition.START
+        : checkpointed.run().position().orElse(TrainingPosition.START);
+  }
+
+  /** What is left of the counts. */
+  private record Counted(WalkResult corpus, Vocabulary vocabulary) {}
+
+  /** What the counting pass finds, or found in an earlier life of the run. */
+  private Counted counted(TransitionModel model, int walksPerWave, LabelHashes hashes) {
+    CheckpointedRun checkpointed = training.checkpointed();
+    CountedCorpus corpus;
+    if (checkpointed != null && checkpointed.run().counted()) {
+      corpus = checkpointed.run().corpus();
+    } else {
+      corpus = count(model, walksPerWave, hashes);
+      if (checkpointed != null) {
+        checkpointed.run().record(corpus);
+      }
+    }
+    WalkResult result = new WalkResult(corpus.walks(), corpus.tokens(), corpus.hash());
+    return new Counted(result, vocabulary(corpus.countOfVertex()));
+  }
+
   /** The first pass. */
-  private Vocabulary count(TransitionModel model, int walksPerWave, CorpusSummary summary) {
+  private CountedCorpus count(TransitionModel model, int walksPerWave, LabelHashes hashes) {
+    CorpusSummary summary = new CorpusSummary(hashes, spec.walk().walkLength(), engine.pool());
     listener.started(Stage.VOCABULARY, walk.totalWalks() * spec.walk().walkLength());
     VertexCounts counts = new VertexCounts(graph.vertexCount(), engine.pool());
     walk.pass(
         model,
+        0,
         walksPerWave,
         Overlap.withAllThreads(engine.settings()),
         (wave, cancelled) -> {
@@ -105,41 +156,59 @@ final class EmbedJob {
         });
     vocabularyMeter.resume();
     long[] total = counts.total();
-    Vocabulary vocabulary = Vocabulary.of(total, spec.minCount());
     vocabularyMeter.pause(0);
+    listener.finished(vocabularyMeter.report());
+    return new CountedCorpus(summary.walks(), summary.tokens(), summary.hash(), total);
+  }
+
+  private Vocabulary vocabulary(long[] total) {
+    Vocabulary vocabulary = Vocabulary.of(total, spec.minCount());
     if (vocabulary.size() == 0) {
       throw InputException.at(
           "--min-count",
           spec.minCount() + ", which drops every vertex",
           "at most " + Arrays.stream(total).max().orElse(0) + ", the count of the most frequent vertex");
     }
-    listener.finished(vocabularyMeter.report());
     return vocabulary;
   }
 
-  /** All epochs; returns the mean sampled loss of the last tenth of the waves. */
-  private double train(TransitionModel model, int walksPerWave, Vocabulary vocabulary, SkipGramTrainer trainer) {
+  /**
+   * What training reports.
+   *
+   * @param loss mean sampled loss of the last tenth of the waves
+   */
+  private record Trained(double loss, CheckpointReport checkpoints) {}
+
+  /** All epochs that are left. */
+  private Trained train(TransitionModel model, int walksPerWave, Vocabulary vocabulary, SkipGramTrainer trainer) {
     if (walksPerWave % trainer.walksPerRound() != 0) {
       throw new IllegalStateException(
           "waves of " + walksPerWave + " walks cut rounds of " + trainer.walksPerRound() + " walks");
     }
     int epochs = spec.training().epochs();
-    listener.started(Stage.TRAIN, vocabulary.tokens() * epochs);
-    LastTenth loss = new LastTenth(walk.totalWalks() * epochs);
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    TrainingPosition from = Checkpointer.resume(training.checkpointed(), trainer, cancellation);
+    Checkpointer checkpointer = Checkpointer.of(training.checkpointed(), trainer, engine.clock());
+    double done = from.epoch() + (double) from.firstWalk() / walk.totalWalks();
+    listener.started(Stage.TRAIN, Math.round(vocabulary.tokens() * (epochs - done)));
+    LossTail loss = new LossTail(from, walk.totalWalks(), epochs);
+    for (int epoch = from.epoch(); epoch < epochs; epoch++) {
       walk.pass(
           model,
+          epoch == from.epoch() ? from.firstWalk() : 0,
           walksPerWave,
-          Overlap.withTraining(engine.settings(), trainers),
+          Overlap.withTraining(engine.settings(), training.trainers()),
           (wave, cancelled) -> {
             trainMeter.resume();
             trainer.train(wave, cancelled);
             trainMeter.pause(keptTokens(wave, vocabulary));
             loss.add(wave.walks(), trainer.takeSampledLoss());
             listener.advanced(Stage.TRAIN, trainMeter.items());
+            if (checkpointer != null) {
+              checkpointer.afterWave(loss.position(), cancelled);
+            }
           });
     }
-    return loss.mean();
+    return new Trained(loss.mean(), checkpointer == null ? CheckpointReport.NONE : checkpointer.report());
   }
 
   /** Tokens of a wave that the vocabulary keeps. */
@@ -189,29 +258,5 @@ final class EmbedJob {
             walk.walkLength(),
             trainers.walksPerRound(spec.training(), plan),
             Overlap.withTraining(settings, trainers).waves());
-  }
-
-  /** The mean of what was measured over the last tenth of the walks; of the last wave where that is more. */
-  private static final class LastTenth {
-    private final long from;
-    private long walks;
-    private double sum;
-    private long weight;
-
-    LastTenth(long totalWalks) {
-      this.from = totalWalks - totalWalks / 10;
-    }
-
-    void add(int waveWalks, double loss) {
-      walks += waveWalks;
-      if (walks > from && !Double.isNaN(loss)) {
-        sum += loss * waveWalks;
-        weight += waveWalks;
-      }
-    }
-
-    double mean() {
-      return weight == 0 ? Double.NaN : sum / weight;
-    }
   }
 }

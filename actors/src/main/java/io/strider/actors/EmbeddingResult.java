@@ -15,6 +15,7 @@ import io.strider.runtime.train.EmbeddingTable;
  * @param loss mean sampled loss of the last tenth of training, nats a positive pair with its negatives
  * @param trainer which arithmetic trained, and why it was chosen
  * @param reproducible whether another run gives the same vectors, bit for bit
+ * @param checkpoints what checkpoints took; {@link CheckpointReport#NONE} where there were none
  */
 public record EmbeddingResult(
     WalkResult corpus,
@@ -24,4 +25,5 @@ public record EmbeddingResult(
     Hash128 vectorsHash,
     double loss,
     String trainer,
-    boolean reproducible) {}
+    boolean reproducible,
+    CheckpointReport checkpoints) {}

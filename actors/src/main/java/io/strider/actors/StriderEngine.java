@@ -8,6 +8,7 @@ import io.strider.actors.cluster.ClusterSettings;
 import io.strider.actors.cluster.NodeReport;
 import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
+import io.strider.runtime.checkpoint.RunIdentity;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
@@ -15,6 +16,7 @@ import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StriderException;
 import io.strider.runtime.common.WorkerPool;
+import io.strider.runtime.corpus.LabelHashes;
 import io.strider.runtime.corpus.WaveSink;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
@@ -175,7 +177,49 @@ public final class StriderEngine implements AutoCloseable {
       TrainerFactory trainers,
       StageListener listener,
       Cancellation cancellation) {
-    return new EmbedJob(this, graph, labels, spec, trainers, listener, cancellation).run();
+    return embed(graph, labels, spec, new EmbedJob.Training(trainers, null), listener, cancellation);
+  }
+
+  /**
+   * As {@link #embed(Graph, Labels, EmbeddingSpec, TrainerFactory, StageListener, Cancellation)}, for a run that {@link #claim}
+   * gave: goes on where it stands, and keeps what later processes need to go on. Whoever claimed it publishes and ends it.
+   */
+  public EmbeddingResult embed(
+      Graph graph,
+      Labels labels,
+      EmbeddingSpec spec,
+      TrainerFactory trainers,
+      CheckpointedRun run,
+      StageListener listener,
+      Cancellation cancellation) {
+    return embed(graph, labels, spec, new EmbedJob.Training(trainers, run), listener, cancellation);
+  }
+
+  private EmbeddingResult embed(
+      Graph graph,
+      Labels labels,
+      EmbeddingSpec spec,
+      EmbedJob.Training training,
+      StageListener listener,
+      Cancellation cancellation) {
+    return new EmbedJob(this, graph, labels, spec, training, listener, cancellation).run();
+  }
+
+  /**
+   * Begins an embedding in a journal, or becomes the owner of one that an earlier process began there.
+   *
+   * @throws StriderException when the run there is another one or has a living owner, when the journal cannot be used, or the
+   *     trainers cannot go on from a checkpoint
+   */
+  public CheckpointedRun claim(
+      Checkpoints checkpoints,
+      Graph graph,
+      Labels labels,
+      EmbeddingSpec spec,
+      TrainerFactory trainers,
+      Cancellation cancellation) {
+    RunIdentity identity = EmbeddingIdentity.of(graph, LabelHashes.of(labels, pool), spec, trainers, cancellation);
+    return new CheckpointedRun(checkpoints.journal().claim(identity), checkpoints.interval());
   }
 
   /**

@@ -60,6 +60,7 @@ final class WalkJob {
     CorpusSummary summary = summary();
     pass(
         model,
+        0,
         plan.walksPerWave(),
         overlap,
         (wave, cancelled) -> {
@@ -82,13 +83,15 @@ final class WalkJob {
     return new CorpusSummary(LabelHashes.of(labels, engine.pool()), parameters.walkLength(), engine.pool());
   }
 
-  void pass(TransitionModel model, int walksPerWave, Overlap overlap, WaveSink sink) {
+  /** Walks from {@code firstWalk} to the end of the corpus. */
+  void pass(TransitionModel model, long firstWalk, int walksPerWave, Overlap overlap, WaveSink sink) {
     PartitionMap map = new PartitionMap(engine.settings().partitions());
     engine.run(
         new WalkPass(
             model,
             map,
             engine.settings().threads(),
+            firstWalk,
             walksPerWave,
             overlap.waves(),
             sink,

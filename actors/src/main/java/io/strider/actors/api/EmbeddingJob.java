@@ -1,5 +1,6 @@
 package io.strider.actors.api;
 
+import io.strider.actors.Checkpoints;
 import io.strider.actors.EmbeddingSpec;
 import io.strider.actors.EngineSettings;
 import io.strider.runtime.common.InputException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param spec walk, training and minimum count: all that decides the vectors of a given graph
  * @param trainer a trainer of one's own, or null for Strider's
  * @param files where the vectors are written; null keeps them in memory only
+ * @param checkpoints where and how often the run is kept, so that a job of the same builder in another process goes on with it;
+ *     null for a run that ends with its process
  * @param settings threads, partitions, memory, cluster; none of them changes the vectors
  */
 public record EmbeddingJob(
@@ -29,6 +32,7 @@ public record EmbeddingJob(
     EmbeddingSpec spec,
     @Nullable TrainerFactory trainer,
     @Nullable VectorFiles files,
+    @Nullable Checkpoints checkpoints,
     EngineSettings settings) {
 
   /** A job over this graph with the defaults. */
@@ -46,6 +50,7 @@ public record EmbeddingJob(
     private @Nullable Long seed;
     private @Nullable TrainerFactory trainer;
     private @Nullable VectorFiles files;
+    private @Nullable Checkpoints checkpoints;
     private EngineSettings settings = EngineSettings.ofThisProcess();
 
     private Builder(GraphSource source) {
@@ -102,6 +107,16 @@ public record EmbeddingJob(
       return this;
     }
 
+    /**
+     * Keeps the run, so that after the death of this process the same job goes on with it; what is kept is removed when the job
+     * has ended well. Not with a trainer on a GPU; one of one's own must be a {@link
+     * io.strider.runtime.train.ResumableTrainer}, and its factory say so.
+     */
+    public Builder checkpoints(Checkpoints value) {
+      checkpoints = value;
+      return this;
+    }
+
     /** How the job may use the machine; all cores and the whole heap unless said here. */
     public Builder settings(EngineSettings value) {
       settings = value;
@@ -112,7 +127,8 @@ public record EmbeddingJob(
     public EmbeddingJob build() {
       WalkParameters walks = seed == null ? walk : walk.withSeed(seed);
       TrainingParameters train = seed == null ? training : training.withSeed(seed);
-      return new EmbeddingJob(source, ingest, new EmbeddingSpec(walks, train, minCount), trainer, files, settings);
+      EmbeddingSpec spec = new EmbeddingSpec(walks, train, minCount);
+      return new EmbeddingJob(source, ingest, spec, trainer, files, checkpoints, settings);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.strider.actors.api;
 
+import io.strider.actors.CheckpointedRun;
+import io.strider.actors.Checkpoints;
 import io.strider.actors.EmbeddingResult;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
@@ -28,12 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strider on an actor system of the user's: {@code Strider.get(system)}. Safe from any thread, actors included: no method
@@ -142,7 +146,7 @@ public final class Strider implements Extension {
 
   private Embedding embed(EmbeddingJob job, JobRun<?> run) {
     TrainerFactory trainers = trainers(job);
-    VectorFiles files = job.files();
+    VectorFiles files = files(job);
     if (files != null) {
       files.check();
     }
@@ -152,15 +156,53 @@ public final class Strider implements Extension {
       if (files != null) {
         files.format().check(labels);
       }
-      EmbeddingResult result = engine.embed(input.graph(), labels, job.spec(), trainers, run.board(), run);
-      VectorSet vectors = VectorSet.trained(result.vectors(), result.vocabulary(), labels);
-      VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), labels);
-      List<Path> written = files == null ? List.of() : write(files, vectors, contexts, job.settings().threads(), run);
-      return new Embedding(input.report(), result, vectors, contexts, written, engine.nodeReports());
+      if (job.checkpoints() == null) {
+        EmbeddingResult result = engine.embed(input.graph(), labels, job.spec(), trainers, run.board(), run);
+        return finish(job, input, labels, result, files, engine, OutputFiles::publish, run);
+      }
+      try (CheckpointedRun kept =
+          engine.claim(job.checkpoints(), input.graph(), labels, job.spec(), trainers, run)) {
+        kept.run().warnings().forEach(system.log()::warn);
+        EmbeddingResult result = engine.embed(input.graph(), labels, job.spec(), trainers, kept, run.board(), run);
+        return finish(job, input, labels, result, files, engine, kept.run()::finish, run);
+      }
     } catch (RuntimeException | Error failure) {
       labels.close();
       throw failure;
     }
+  }
+
+  /** Where the vectors go; what this very job left of them when it was killed while it published is replaced. */
+  private static @Nullable VectorFiles files(EmbeddingJob job) {
+    VectorFiles files = job.files();
+    Checkpoints checkpoints = job.checkpoints();
+    if (checkpoints == null) {
+      return files;
+    }
+    checkpoints.journal().check();
+    return files == null ? null : files.replacing(checkpoints.journal().interruptedOutputs());
+  }
+
+  private static Embedding finish(
+      EmbeddingJob job,
+      IngestedGraph input,
+      Labels labels,
+      EmbeddingResult result,
+      @Nullable VectorFiles files,
+      StriderEngine engine,
+      Consumer<OutputFiles> publication,
+      JobRun<?> run) {
+    VectorSet vectors = VectorSet.trained(result.vectors(), result.vocabulary(), labels);
+    VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), labels);
+    try (OutputFiles outputs = new OutputFiles(files != null && files.replace())) {
+      if (files != null) {
+        stage(files, vectors, contexts, job.settings().threads(), outputs, run);
+      }
+      run.check();
+      publication.accept(outputs);
+    }
+    List<Path> written = files == null ? List.of() : files.all();
+    return new Embedding(input.report(), result, vectors, contexts, written, engine.nodeReports());
   }
 
   private static TrainerFactory trainers(EmbeddingJob job) {
@@ -182,17 +224,17 @@ public final class Strider implements Extension {
     return run.reading(() -> GraphIngest.read(source, options, run.board(), run));
   }
 
-  private static List<Path> write(
-      VectorFiles files, VectorSet vectors, VectorSet contexts, int threads, JobRun<?> run) {
+  private static void stage(
+      VectorFiles files,
+      VectorSet vectors,
+      VectorSet contexts,
+      int threads,
+      OutputFiles outputs,
+      JobRun<?> run) {
     Monitor monitor = new Monitor(run.board(), Clock.SYSTEM, run);
-    try (OutputFiles outputs = new OutputFiles(files.replace())) {
-      if (files.contexts() != null) {
-        VectorWriter.stage(contexts, files.format(), files.contexts(), outputs, threads, monitor);
-      }
-      VectorWriter.stage(vectors, files.format(), files.vectors(), outputs, threads, monitor);
-      run.check();
-      outputs.publish();
+    if (files.contexts() != null) {
+      VectorWriter.stage(contexts, files.format(), files.contexts(), outputs, threads, monitor);
     }
-    return files.all();
+    VectorWriter.stage(vectors, files.format(), files.vectors(), outputs, threads, monitor);
   }
 }

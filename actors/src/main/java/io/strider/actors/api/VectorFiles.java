@@ -45,4 +45,9 @@ public record VectorFiles(Path vectors, VectorFormat format, @Nullable Path cont
   void check() {
     all().forEach(file -> OutputFiles.check(file, replace));
   }
+
+  /** These files, replacing those that a publication of the same job may have left when it was cut off. */
+  VectorFiles replacing(List<Path> interrupted) {
+    return withReplace(replace || OutputFiles.allAmong(all(), interrupted));
+  }
 }

@@ -129,7 +129,8 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     found = context.messageAdapter(Placement.Located.class, Found::new);
     replies = context.getSelf().unsafeUpcast();
     bulk = BulkTransports.of(context.getSystem());
-    WaveScheduleLogic schedule = new WaveScheduleLogic(pass.totalWalks(), pass.walksPerWave(), pass.buffers());
+    WaveScheduleLogic schedule =
+        new WaveScheduleLogic(pass.firstWalk(), pass.totalWalks(), pass.walksPerWave(), pass.buffers());
     coordinator =
         spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
     for (int b = 0; b < pass.buffers(); b++) {

@@ -14,6 +14,7 @@ import io.strider.runtime.walk.WalkStarts;
  * @param model the law of the walk over its graph
  * @param map which partition owns which vertex
  * @param threads lanes at work at the same time
+ * @param firstWalk id of the first walk; those before it were walked in an earlier life of the run
  * @param walksPerWave walks of a wave
  * @param buffers waves in memory at once; with 1, walking and consuming take turns
  * @param sink takes the waves
@@ -25,6 +26,7 @@ public record WalkPass(
     TransitionModel model,
     PartitionMap map,
     int threads,
+    long firstWalk,
     int walksPerWave,
     int buffers,
     WaveSink sink,
@@ -32,7 +34,7 @@ public record WalkPass(
     StageListener listener,
     Cancellation cancellation) {
 
-  /** Walks of the whole pass. */
+  /** Walks of the whole corpus. */
   public long totalWalks() {
     return (long) model.graph().vertexCount() * model.parameters().walksPerVertex();
   }

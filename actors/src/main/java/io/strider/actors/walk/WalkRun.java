@@ -62,7 +62,8 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
   }
 
   private void start(WalkPass pass) {
-    WaveScheduleLogic schedule = new WaveScheduleLogic(pass.totalWalks(), pass.walksPerWave(), pass.buffers());
+    WaveScheduleLogic schedule =
+        new WaveScheduleLogic(pass.firstWalk(), pass.totalWalks(), pass.walksPerWave(), pass.buffers());
     ActorRef<WalkCoordinator.Command> coordinator =
         spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
     BulkCounters counters = new BulkCounters();

@@ -2,8 +2,10 @@ package io.strider.actors.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strider.actors.Checkpoints;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.WalkResult;
+import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.InputException;
@@ -25,6 +27,7 @@ import io.strider.runtime.walk.WalkParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -127,6 +130,24 @@ final class GuideTest {
                 .build());
     // #
     assertThat(Jobs.result(handle).files()).hasSize(4).allMatch(Files::exists);
+  }
+
+  @Test
+  void shouldKeepARun(@TempDir Path folder) {
+    Path edges = Jobs.KARATE;
+    Strider strider = Strider.get(SYSTEM);
+    // #checkpoints
+    Checkpoints hourly = new Checkpoints(RunFolder.of(folder.resolve("run")), Duration.ofHours(1));
+    JobHandle<Embedding> handle =
+        strider.embed(
+            EmbeddingJob.builder(GraphSource.path(edges))
+                .writeTo(folder.resolve("vectors.txt"), VectorFormat.TEXT)
+                .checkpoints(hourly)
+                .build());
+    // #
+    assertThat(Jobs.result(handle).files()).hasSize(1).allMatch(Files::exists);
+    assertThat(folder.resolve("run/run")).exists();
+    assertThat(folder.resolve("run/corpus")).doesNotExist();
   }
 
   @Test

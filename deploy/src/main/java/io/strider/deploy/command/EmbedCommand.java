@@ -1,10 +1,13 @@
 package io.strider.deploy.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.actors.CheckpointedRun;
+import io.strider.actors.Checkpoints;
 import io.strider.actors.EmbeddingResult;
 import io.strider.actors.EmbeddingSpec;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
+import io.strider.deploy.options.CheckpointOptions;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.options.OutputOptions;
 import io.strider.deploy.options.RuntimeOptions;
@@ -16,12 +19,16 @@ import io.strider.deploy.report.Figures;
 import io.strider.deploy.report.Provenance;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
+import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.ingest.IngestedGraph;
 import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.train.SkipGramTrainers;
+import io.strider.runtime.train.TrainerFactory;
 import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.vectors.VectorSet;
 import io.strider.runtime.vectors.VectorWriter;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -69,6 +76,10 @@ final class EmbedCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   TrainerOptions trainer;
 
+  @Mixin(name = "Survival")
+  @SuppressWarnings("NullAway.Init")
+  CheckpointOptions checkpoint;
+
   @Mixin(name = "Machine")
   @SuppressWarnings("NullAway.Init")
   RuntimeOptions machine;
@@ -81,37 +92,66 @@ final class EmbedCommand extends Job {
   void work(Run run) {
     EmbeddingSpec embedding = training.embedding(walk);
     EngineSettings settings = machine.settings().withTrainer(trainer.choice());
+    Checkpoints checkpoints = checkpoint.checkpoints(settings.trainer().kind());
+    if (checkpoints != null
+        && OutputFiles.allAmong(vectors.files(output.output()), checkpoints.journal().interruptedOutputs())) {
+      output.replaceOwn();
+    }
     vectors.check(output, graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());
     try (IngestedGraph input = Ingestion.read(graph, run);
         StriderEngine engine = StriderEngine.start(settings)) {
       vectors.format().check(input.labels());
       Estimates.announce(input, embedding, settings, run);
-      EmbeddingResult result =
-          engine.embed(
-              input.graph(), input.labels(), embedding, run.progress(), run.session().cancellation());
-      summarise(result, settings, input, run);
-      Parameters.nodes(engine.nodeReports(), run.summary());
-      publish(result, input, provenance(embedding, settings, result, input, run), settings.threads(), run);
-      run.note("vectors of " + Figures.exact(result.vocabulary().size()) + " vertices in " + output.output());
+      Cancellation cancellation = run.session().cancellation();
+      if (checkpoints == null) {
+        EmbeddingResult result =
+            engine.embed(input.graph(), input.labels(), embedding, run.progress(), cancellation);
+        finish(result, embedding, engine, input, OutputFiles::publish, run);
+        return;
+      }
+      TrainerFactory trainers = SkipGramTrainers.factory(settings.trainer());
+      try (CheckpointedRun kept =
+          engine.claim(checkpoints, input.graph(), input.labels(), embedding, trainers, cancellation)) {
+        Survival.begin(kept.run(), embedding, input, run);
+        EmbeddingResult result =
+            engine.embed(input.graph(), input.labels(), embedding, trainers, kept, run.progress(), cancellation);
+        Survival.end(result.checkpoints(), run);
+        finish(result, embedding, engine, input, kept.run()::finish, run);
+      }
     }
   }
 
-  private void publish(
-      EmbeddingResult result, IngestedGraph input, Provenance provenance, int threads, Run run) {
-    Path contextFile = vectors.contextOutput();
+  private void finish(
+      EmbeddingResult result,
+      EmbeddingSpec embedding,
+      StriderEngine engine,
+      IngestedGraph input,
+      Consumer<OutputFiles> publication,
+      Run run) {
+    EngineSettings settings = engine.settings();
+    summarise(result, settings, input, run);
+    Parameters.nodes(engine.nodeReports(), run.summary());
+    Provenance provenance = provenance(embedding, settings, result, input, run);
     try (OutputFiles files = new OutputFiles(output.force())) {
-      if (contextFile != null) {
-        provenance.stage(contextFile, files);
-        VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), input.labels());
-        VectorWriter.stage(contexts, vectors.format(), contextFile, files, threads, run.monitor());
-      }
-      provenance.stage(output.output(), files);
-      VectorSet set = VectorSet.trained(result.vectors(), result.vocabulary(), input.labels());
-      VectorWriter.stage(set, vectors.format(), output.output(), files, threads, run.monitor());
+      stage(result, input, provenance, settings.threads(), files, run);
       run.session().cancellation().check();
-      files.publish();
+      publication.accept(files);
     }
+    run.note("vectors of " + Figures.exact(result.vocabulary().size()) + " vertices in " + output.output());
+  }
+
+  private void stage(
+      EmbeddingResult result, IngestedGraph input, Provenance provenance, int threads, OutputFiles files, Run run) {
+    Path contextFile = vectors.contextOutput();
+    if (contextFile != null) {
+      provenance.stage(contextFile, files);
+      VectorSet contexts = VectorSet.trained(result.contexts(), result.vocabulary(), input.labels());
+      VectorWriter.stage(contexts, vectors.format(), contextFile, files, threads, run.monitor());
+    }
+    provenance.stage(output.output(), files);
+    VectorSet set = VectorSet.trained(result.vectors(), result.vocabulary(), input.labels());
+    VectorWriter.stage(set, vectors.format(), output.output(), files, threads, run.monitor());
   }
 
   private void summarise(EmbeddingResult result, EngineSettings settings, IngestedGraph input, Run run) {

@@ -38,6 +38,11 @@ public final class OutputOptions {
     return force;
   }
 
+  /** Replaces files that exist as if {@link #force} had been said: those of this very run, which was killed while it published. */
+  public void replaceOwn() {
+    force = true;
+  }
+
   /**
    * Checks before any work that a file can be written and is no input.
    *

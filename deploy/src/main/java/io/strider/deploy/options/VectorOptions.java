@@ -3,6 +3,8 @@ package io.strider.deploy.options;
 import io.strider.deploy.report.Provenance;
 import io.strider.runtime.vectors.VectorFormat;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +36,17 @@ public final class VectorOptions {
   /** Where the second table goes, or null when nobody asked for it. */
   public @Nullable Path contextOutput() {
     return contextOutput;
+  }
+
+  /** Every file that the command will write, provenance included. */
+  public List<Path> files(Path output) {
+    List<Path> files = new ArrayList<>(format.files(output));
+    files.add(Provenance.beside(output));
+    if (contextOutput != null) {
+      files.addAll(format.files(contextOutput));
+      files.add(Provenance.beside(contextOutput));
+    }
+    return files;
   }
 
   /** Checks every file before any work. */

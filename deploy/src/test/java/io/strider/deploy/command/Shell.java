@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** Runs commands inside the test and keeps what they print. */
 final class Shell {
@@ -54,7 +56,19 @@ final class Shell {
   }
 
   Shell cancelled() {
-    cancellation = () -> true;
+    return cancelledWhen(() -> true);
+  }
+
+  /** Once this holds, the person has asked to stop. */
+  Shell cancelledWhen(BooleanSupplier holds) {
+    AtomicBoolean asked = new AtomicBoolean();
+    cancellation =
+        () -> {
+          if (holds.getAsBoolean()) {
+            asked.set(true);
+          }
+          return asked.get();
+        };
     return this;
   }
 

@@ -87,6 +87,13 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
+  /** Whether some of the files are among {@code own}, and all that exist are, however the paths are spelt. */
+  public static boolean allAmong(List<Path> files, List<Path> own) {
+    List<Path> resolved = own.stream().map(OutputFiles::resolve).toList();
+    return files.stream().anyMatch(file -> resolved.contains(resolve(file)))
+        && files.stream().filter(Files::exists).allMatch(file -> resolved.contains(resolve(file)));
+  }
+
   /**
    * Writes one more file under its temporary name.
    *
@@ -138,6 +145,22 @@ public final class OutputFiles implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException(target + " was not written"));
   }
 
+  /** What was written and not published yet, by the absolute paths that it will have. */
+  public List<Path> targets() {
+    return staged.stream().map(Staged::target).toList();
+  }
+
+  /**
+   * Whether {@link #publish} may give every file its name; touches nothing.
+   *
+   * @throws InputException when a target has appeared meanwhile and is not to be replaced
+   */
+  public void check() {
+    for (Staged file : staged) {
+      check(file.asked, force);
+    }
+  }
+
   /** As {@link #publish}, with this file last, whenever it was written: for a file whose companions describe it. */
   public void publishLast(Path target) {
     Staged last = staged(target);
@@ -152,9 +175,7 @@ public final class OutputFiles implements AutoCloseable {
    * @throws InputException when a target has appeared meanwhile and is not to be replaced, or when renaming fails
    */
   public void publish() {
-    for (Staged file : staged) {
-      check(file.asked, force);
-    }
+    check();
     if (staged.size() > 1) {
       Staged last = staged.getLast();
       attempt(last, () -> Files.deleteIfExists(last.target));

@@ -4,6 +4,8 @@ import io.strider.runtime.common.DeviceException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.corpus.Vocabulary;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes trainers. */
 public final class SkipGramTrainers {
@@ -110,6 +112,12 @@ public final class SkipGramTrainers {
           case AUTO -> TrainerDevices.missing(choice.on(TrainerKind.CUDA)) == null;
           case CPU, SCALAR, SIMD -> false;
         };
+      }
+
+      @Override
+      public @Nullable String resumableAs() {
+        // What a device holds is not written down.
+        return trainsElsewhere() ? null : "tables of " + choice.format().name().toLowerCase(Locale.ROOT);
       }
 
       @Override

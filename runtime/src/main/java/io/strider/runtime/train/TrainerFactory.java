@@ -1,6 +1,7 @@
 package io.strider.runtime.train;
 
 import io.strider.runtime.corpus.Vocabulary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the trainer of an embedding: what to implement for an arithmetic of one's own, while ingest, walks, vocabulary, epochs,
@@ -34,6 +35,14 @@ public interface TrainerFactory {
    */
   default boolean trainsElsewhere() {
     return false;
+  }
+
+  /**
+   * What, beside the parameters, decides what the trainers learn: runs of another value do not go on from each other's
+   * checkpoints. Null where the trainers are no {@link ResumableTrainer}s, as unless said otherwise.
+   */
+  default @Nullable String resumableAs() {
+    return null;
   }
 
   /**

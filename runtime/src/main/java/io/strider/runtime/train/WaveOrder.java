@@ -46,6 +46,21 @@ public final class WaveOrder {
     require(wave.stride() <= longest, "longest walk of a wave", wave.stride(), "at most the planned " + longest);
   }
 
+  /**
+   * Goes on behind waves that were trained elsewhere.
+   *
+   * @throws InputException when no wave can begin there
+   */
+  public void skipTo(int skippedEpochs, long firstWalk) {
+    int epochs = parameters.epochs();
+    require(skippedEpochs >= 0 && skippedEpochs <= epochs, "epoch", skippedEpochs, "0 to " + epochs);
+    long end = skippedEpochs == epochs ? 1 : plan.walks();
+    require(firstWalk >= 0 && firstWalk < end, "first walk of a wave", firstWalk, "0 to " + (end - 1));
+    require(firstWalk % walksPerRound == 0, "first walk of a wave", firstWalk, "a multiple of " + walksPerRound);
+    epoch = skippedEpochs;
+    nextWalk = firstWalk;
+  }
+
   /** Counts a wave that was trained; true if it was the last of its epoch. */
   public boolean advance(Wave wave) {
     nextWalk += wave.walks();

@@ -2,9 +2,12 @@ package io.strider.runtime.train;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.corpus.Wave;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /** The trainer on processor cores: keeps the order of waves and epochs, and has the team work through each wave. */
-final class WaveTrainer implements SkipGramTrainer {
+final class WaveTrainer implements ResumableTrainer {
 
   private final TrainingTables tables;
   private final TrainerTeam team;
@@ -43,6 +46,20 @@ final class WaveTrainer implements SkipGramTrainer {
       DivergenceCheck.checkTable(tables.vectors());
       DivergenceCheck.checkTable(tables.contexts());
     }
+  }
+
+  /** Between two waves the tables are all there is: no change waits to be added, and every draw follows from its walk. */
+  @Override
+  public void save(OutputStream out) throws IOException {
+    TableBytes.write(tables.vectors(), out);
+    TableBytes.write(tables.contexts(), out);
+  }
+
+  @Override
+  public void restore(InputStream in, int epoch, long firstWalk) throws IOException {
+    order.skipTo(epoch, firstWalk);
+    TableBytes.read(tables.vectors(), in);
+    TableBytes.read(tables.contexts(), in);
   }
 
   @Override

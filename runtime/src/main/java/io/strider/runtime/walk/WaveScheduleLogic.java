@@ -25,6 +25,7 @@ public final class WaveScheduleLogic {
     record Finish() implements Effect {}
   }
 
+  private final long firstWalk;
   private final long totalWalks;
   private final int walksPerWave;
   private final long waves;
@@ -35,16 +36,18 @@ public final class WaveScheduleLogic {
   private long consumed;
 
   /**
-   * A schedule of all walks once.
+   * A schedule of the walks from some id on, once.
    *
-   * @param totalWalks walks of a pass over the corpus
+   * @param firstWalk id of the first walk, below {@code totalWalks}
+   * @param totalWalks walks of a pass over the whole corpus
    * @param walksPerWave walks of every wave but the last
    * @param buffers waves that may be in memory at once
    */
-  public WaveScheduleLogic(long totalWalks, int walksPerWave, int buffers) {
+  public WaveScheduleLogic(long firstWalk, long totalWalks, int walksPerWave, int buffers) {
+    this.firstWalk = firstWalk;
     this.totalWalks = totalWalks;
     this.walksPerWave = walksPerWave;
-    this.waves = (totalWalks + walksPerWave - 1) / walksPerWave;
+    this.waves = (totalWalks - firstWalk + walksPerWave - 1) / walksPerWave;
     this.buffers = buffers;
   }
 
@@ -80,7 +83,7 @@ public final class WaveScheduleLogic {
       delivered++;
     }
     if (opened < waves && opened - consumed < buffers && !walking()) {
-      long first = opened * walksPerWave;
+      long first = firstWalk + opened * walksPerWave;
       int walks = (int) Math.min(walksPerWave, totalWalks - first);
       effects.add(new Effect.Open(opened, (int) (opened % buffers), first, walks));
       opened++;

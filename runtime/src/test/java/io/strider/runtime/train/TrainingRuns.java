@@ -108,9 +108,14 @@ final class TrainingRuns {
   /** Trains all epochs in waves of so many walks. */
   static void train(SkipGramTrainer trainer, Wave corpus, TrainingParameters parameters, int waveWalks) {
     for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
-      for (int first = 0; first < corpus.walks(); first += waveWalks) {
-        trainer.train(slice(corpus, first, Math.min(waveWalks, corpus.walks() - first)), Cancellation.NEVER);
-      }
+      trainEpoch(trainer, corpus, 0, corpus.walks(), waveWalks);
+    }
+  }
+
+  /** Trains on the walks [from, to) in waves of so many. */
+  static void trainEpoch(SkipGramTrainer trainer, Wave corpus, int from, int to, int waveWalks) {
+    for (int first = from; first < to; first += waveWalks) {
+      trainer.train(slice(corpus, first, Math.min(waveWalks, to - first)), Cancellation.NEVER);
     }
   }
 
