@@ -14,6 +14,9 @@ import java.util.List;
 /** Node JVMs, forked by a test and killed at its end. */
 final class NodeProcesses implements AutoCloseable {
 
+  /** Lock of test classes that fork several JVMs each: two of them at a time leave none of them the time that it needs. */
+  static final String CORES = "cores";
+
   private final List<Process> processes = new ArrayList<>();
 
   /**
