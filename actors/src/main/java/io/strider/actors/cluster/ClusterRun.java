@@ -88,8 +88,10 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   /** So often, {@link #ASK_INTERVAL} apart, it asks again where partitions are while some node has none. */
   private static final int MAX_ASKS_FOR_BALANCE = 20;
 
+  /** A node is asked so often before it is given up. */
+  private static final int ASKS_OF_A_NODE = 12;
+
   private static final Duration ASK_INTERVAL = Duration.ofMillis(500);
-  private static final Duration ROWS_INTERVAL = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final String OVERDUE = "overdue";
   private static final String ASK = "ask";
@@ -110,6 +112,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private final Map<ActorRef<NodePass.Command>, BulkAddress> passes = new LinkedHashMap<>();
   private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
   private final Map<Integer, ActorRef<Partition.Command>> partitions = new LinkedHashMap<>();
+  private NodePass.@Nullable Connect connect;
   private int attempt;
   private int asks;
   private boolean started;
@@ -207,6 +210,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     rows.clear();
     connected.clear();
     partitions.clear();
+    connect = null;
     String places = "no node of role " + ClusterSettings.PARTITION + " took every partition";
     timers.startSingleTimer(OVERDUE, new Overdue(attempt, places), cluster.joinTimeout());
     locate(attempt);
@@ -217,7 +221,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       return;
     }
     if (homes.size() == pass.map().partitions()) {
-      askForRows();
+      askNodes();
       return;
     }
     for (int p = 0; p < pass.map().partitions(); p++) {
@@ -250,21 +254,25 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
             new WalkNode.Load(
                 file, pass.model().parameters(), pass.map().partitions(), own, attempt, replies));
     rows.nodes().forEach(getContext()::watch);
-    askForRows();
+    askNodes();
   }
 
-  /** Loading takes as long as it takes: a node that is gone is noticed, and one that heard nothing hears it again. */
-  private void askForRows() {
-    if (rows.ask()) {
-      timers.startSingleTimer(ASK, new AskAgain(attempt), ROWS_INTERVAL);
+  /** Asks those for the next step that have not answered, and again after a while: a message between nodes may be lost. */
+  private void askNodes() {
+    NodePass.Connect everybody = connect;
+    if (everybody != null) {
+      passes.keySet().stream().filter(node -> !connected.contains(node)).forEach(node -> node.tell(everybody));
+    } else if (!rows.ask()) {
+      rows.nodes().forEach(node -> node.tell(new WalkNode.Open(replies, buffers.size(), attempt)));
     }
+    timers.startSingleTimer(ASK, new AskAgain(attempt), cluster.joinTimeout().dividedBy(ASKS_OF_A_NODE));
   }
 
   private void onLoaded(Loaded load) {
     if (load.attempt() == attempt && outcome == null && rows.answered(load.node())) {
       timers.startSingleTimer(
           OVERDUE, new Overdue(attempt, "not every node opened its part of the pass"), cluster.joinTimeout());
-      rows.nodes().forEach(node -> node.tell(new WalkNode.Open(replies, buffers.size(), attempt)));
+      askNodes();
     }
   }
 
@@ -272,10 +280,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     if (opened.attempt() != attempt || outcome != null) {
       opened.pass().tell(new NodePass.Close());
       return;
+    } else if (passes.put(opened.pass(), opened.address()) != null) {
+      return;
     }
     getContext().watch(opened.pass());
     living.add(opened.pass());
-    passes.put(opened.pass(), opened.address());
     for (int i = 0; i < opened.own().length; i++) {
       partitions.put(opened.own()[i], opened.partitions().get(i));
     }
@@ -293,9 +302,8 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       end(new WalkRun.Outcome.Stopped(refused));
       return;
     }
-    NodePass.Connect connect =
-        new NodePass.Connect(partitionsInOrder(), new ArrayList<>(buffers), nodes, attempt);
-    passes.keySet().forEach(node -> node.tell(connect));
+    connect = new NodePass.Connect(partitionsInOrder(), new ArrayList<>(buffers), nodes, attempt);
+    askNodes();
   }
 
   /** A list of a class that control messages may carry. */
@@ -315,6 +323,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       return;
     }
     timers.cancel(OVERDUE);
+    timers.cancel(ASK);
     Neighbourhood others = new Neighbourhood(partitionsInOrder(), buffers, getContext().getSelf(), bulk);
     for (int b = 0; b < buffers.size(); b++) {
       buffers.get(b).tell(new CorpusBuffer.Connected(others, b));
@@ -372,11 +381,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       timers.cancelAll();
       timers.startSingleTimer(new CloseOverdue(), CLOSE_TIMEOUT);
       passes.keySet().forEach(node -> node.tell(new NodePass.Close()));
-      List<ActorRef<?>> local = new ArrayList<>(living);
-      local.removeAll(passes.keySet());
-      for (ActorRef<?> ref : local) {
-        getContext().stop(ref);
-      }
+      living.stream().filter(ref -> !passes.containsKey(ref)).forEach(getContext()::stop);
     }
   }
 

@@ -38,6 +38,9 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   /** What a pass hears. */
   sealed interface Command {}
 
+  /** Tell the driver again that this side is open: it may not have heard. */
+  record SayOpened() implements Command {}
+
   /** Everybody else: partitions by number, the buffers, and where the nodes take bulk. */
   record Connect(
       List<ActorRef<Partition.Command>> partitions,
@@ -60,6 +63,8 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   private final NodeCounters counters;
   private final BulkTransport bulk;
   private final NodeReport before;
+  private final ClusterRun.Opened opened;
+  private boolean connected;
 
   private NodePass(
       ActorContext<Command> context,
@@ -86,9 +91,10 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
               DispatcherSelector.fromConfig("strider.default-dispatcher")));
     }
     partitions.forEach(partition -> bulk.expose(partition, Partition.Command.class));
-    driver.tell(
+    opened =
         new ClusterRun.Opened(
-            open.attempt(), own, new ArrayList<>(partitions), bulk.address(), context.getSelf()));
+            open.attempt(), own, new ArrayList<>(partitions), bulk.address(), context.getSelf());
+    driver.tell(opened);
   }
 
   static Behavior<Command> create(
@@ -107,6 +113,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
 
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
+      case SayOpened again -> driver.tell(opened);
       case Connect connect -> onConnect(connect);
       case LaneFailed failed -> driver.tell(new ClusterRun.NodeFailed(String.valueOf(failed.failure())));
       case Close close -> {
@@ -124,11 +131,19 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   }
 
   private void onConnect(Connect connect) {
+    if (connected || staff(connect)) {
+      connected = true;
+      driver.tell(new ClusterRun.Connected(connect.attempt(), getContext().getSelf()));
+    }
+  }
+
+  /** Gives the partitions their lanes; false if another node cannot be reached, which the driver is told. */
+  private boolean staff(Connect connect) {
     try {
       bulk.connect(connect.nodes());
     } catch (ClusterException refused) {
       driver.tell(new ClusterRun.NodeFailed(String.valueOf(refused.getMessage())));
-      return;
+      return false;
     }
     ActorRef<WalkRun.Command> failures =
         getContext().messageAdapter(WalkRun.Command.class, LaneFailed::new);
@@ -148,7 +163,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
       }
       partitions.get(i).tell(new Partition.Staffed(staff));
     }
-    driver.tell(new ClusterRun.Connected(connect.attempt(), getContext().getSelf()));
+    return true;
   }
 
   /** Counts the steps that a node's lanes report. */

@@ -39,8 +39,10 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
       ActorRef<ClusterRun.NodeReply> replyTo)
       implements Command, ControlMessage {}
 
-  /** Open a pass, with so many buffers, over the graph that was loaded last. */
+  /** Open a pass, with so many buffers, over the graph that was loaded last; asked again by the same attempt, it opens no second one. */
   record Open(ActorRef<ClusterRun.NodeReply> driver, int buffers, int attempt) implements Command, ControlMessage {}
+
+  private record PassEnded(ActorRef<NodePass.Command> pass) implements Command {}
 
   private record LoadEnded(Load load, @Nullable TransitionModel model, @Nullable Throwable failure)
       implements Command {}
@@ -49,6 +51,8 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
   private @Nullable Load loading;
   private @Nullable Load loaded;
   private @Nullable TransitionModel model;
+  private @Nullable Open open;
+  private @Nullable ActorRef<NodePass.Command> pass;
   private int passes;
 
   private WalkNode(ActorContext<Command> context, int threads) {
@@ -70,7 +74,13 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
     switch (command) {
       case Load load -> onLoad(load);
       case LoadEnded ended -> onLoadEnded(ended);
-      case Open open -> onOpen(open);
+      case Open asked -> onOpen(asked);
+      case PassEnded ended -> {
+        if (ended.pass().equals(pass)) {
+          open = null;
+          pass = null;
+        }
+      }
     }
     return this;
   }
@@ -130,18 +140,25 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
     load.replyTo().tell(new ClusterRun.Loaded(load.attempt(), getContext().getSelf()));
   }
 
-  private void onOpen(Open open) {
+  private void onOpen(Open asked) {
     if (loaded == null || model == null) {
-      open.driver().tell(new ClusterRun.NodeFailed("was asked to walk before its rows were loaded"));
+      asked.driver().tell(new ClusterRun.NodeFailed("was asked to walk before its rows were loaded"));
       return;
     }
-    if (!loaded.replyTo().equals(open.driver())) {
-      open.driver().tell(new ClusterRun.NodeFailed("holds the rows of another job: one at a time walks on a cluster"));
+    if (!loaded.replyTo().equals(asked.driver())) {
+      asked.driver().tell(new ClusterRun.NodeFailed("holds the rows of another job: one at a time walks on a cluster"));
       return;
     }
-    getContext()
-        .spawn(
-            NodePass.create(model, new PartitionMap(loaded.partitions()), loaded.own(), threads, open),
-            "pass-" + passes++);
+    if (pass != null && asked.equals(open)) {
+      pass.tell(new NodePass.SayOpened());
+      return;
+    }
+    open = asked;
+    pass =
+        getContext()
+            .spawn(
+                NodePass.create(model, new PartitionMap(loaded.partitions()), loaded.own(), threads, asked),
+                "pass-" + passes++);
+    getContext().watchWith(pass, new PassEnded(pass));
   }
 }
