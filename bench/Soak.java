@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ final class Soak {
 
   /** One kill in so many comes while the cluster still recovers from the one before. */
   private static final int OVERLAPPING = 2;
+
+  /** A kill that takes the majority happens one time in so many: what follows is known, and proves little. */
+  private static final int RARELY = 5;
 
   private static final long POLL_MILLIS = 20;
   private static final int CLUSTER_LOST = 6;
@@ -77,6 +81,7 @@ final class Soak {
   private int endedSame;
   private int clearFailures;
   private double longestRecoverySeconds;
+  private volatile boolean failed;
 
   // Of the present run.
   private Path run = Path.of(".");
@@ -103,7 +108,7 @@ final class Soak {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("strider-soak-");
     Soak soak = new Soak(arguments, folder);
-    Runtime.getRuntime().addShutdownHook(new Thread(soak.processes::stopAll));
+    Runtime.getRuntime().addShutdownHook(new Thread(soak::cleanUp));
     String command =
         "bench/soak --kills %s --minutes %s --seed %s --transport %s --nodes %s".formatted((Object[]) arguments);
     soak.say(command);
@@ -113,13 +118,10 @@ final class Soak {
     } catch (Failure e) {
       soak.say("FAILED: " + e.getMessage());
       soak.say("seed " + arguments[2] + "; again: " + command + "; logs are kept in " + folder);
+      soak.failed = true;
       code = 1;
     }
     soak.say(soak.summary());
-    soak.processes.stopAll();
-    if (code == 0) {
-      delete(folder);
-    }
     System.exit(code);
   }
 
@@ -239,6 +241,14 @@ final class Soak {
     } else {
       victim = younger.get(random.nextInt(younger.size()));
       role = Victim.NODE;
+    }
+    if (role != Victim.DRIVER && cluster.wouldMaybeBeLost(victim) && random.nextInt(RARELY) != 0) {
+      if (driver.isKilled()) {
+        nextKillNanos = System.nanoTime() + nanos(1, 3);
+        return;
+      }
+      victim = driver;
+      role = Victim.DRIVER;
     }
     String moment =
         "%.1f s into %s, %s%s"
@@ -363,11 +373,18 @@ final class Soak {
     return Stream.concat(words.stream(), Stream.of(more)).toList();
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** At the end, and after Ctrl-C: stops all; the logs stay after a failure only. */
+  private void cleanUp() {
+    processes.stopAll();
+    if (failed) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    } catch (IOException | UncheckedIOException e) {
+      say("left behind: " + e);
     }
   }
 }

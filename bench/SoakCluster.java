@@ -83,9 +83,14 @@ final class SoakCluster {
   /** Takes note of a kill, and of when another node shall be started in its place. */
   void replace(SoakProcess victim, boolean atItsAddress, long nanos) {
     dueNodes.add(new Due(nanos, atItsAddress && victim.isUp() ? victim.address() : ANY_PORT));
-    long dead = nodes.stream().filter(n -> n.isKilled() && !isGivenUp(n)).count();
-    long up = nodes.stream().filter(n -> n.isAlive() && n.isUp()).count();
-    mayBeLost |= 2 * dead >= dead + up;
+    mayBeLost |= wouldMaybeBeLost(victim);
+  }
+
+  /** Whether the death of a node makes it {@link #mayBeLost}. */
+  boolean wouldMaybeBeLost(SoakProcess victim) {
+    long dead = nodes.stream().filter(n -> n == victim || n.isKilled() && !isGivenUp(n)).count();
+    long up = nodes.stream().filter(n -> n != victim && n.isAlive() && n.isUp()).count();
+    return 2 * dead >= dead + up;
   }
 
   /** Starts the nodes whose time has come; a cluster that may be lost gets none. */

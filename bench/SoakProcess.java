@@ -77,6 +77,10 @@ final class SoakProcess {
     return process.waitFor();
   }
 
+  void awaitEnd() {
+    process.onExit().join();
+  }
+
   /** What it printed on standard output. */
   String output() throws IOException {
     return Files.readString(out);

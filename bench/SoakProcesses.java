@@ -56,8 +56,9 @@ final class SoakProcesses {
     return new Soak.Failure(message);
   }
 
-  /** SIGKILL to all that still live. */
+  /** SIGKILL to all that still live, and waits until they are gone. */
   void stopAll() {
     started.forEach(SoakProcess::stop);
+    started.forEach(SoakProcess::awaitEnd);
   }
 }
