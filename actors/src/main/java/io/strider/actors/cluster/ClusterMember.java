@@ -63,14 +63,20 @@ public final class ClusterMember {
   /**
    * Waits until this node is a member.
    *
-   * @throws ClusterException when it is not within {@code timeout}
+   * @throws ClusterException when it is not within the settings' limit, or at once when the cluster casts it out, as one does
+   *     that loses its majority meanwhile
    */
   public static void awaitUp(ActorSystem<?> system, ClusterSettings settings) {
     Duration timeout = settings.joinTimeout();
-    CompletableFuture<Void> up = new CompletableFuture<>();
-    org.apache.pekko.cluster.Cluster.get(system.classicSystem()).registerOnMemberUp(() -> up.complete(null));
+    CompletableFuture<Boolean> member = new CompletableFuture<>();
+    var cluster = org.apache.pekko.cluster.Cluster.get(system.classicSystem());
+    cluster.registerOnMemberUp(() -> member.complete(true));
+    cluster.registerOnMemberRemoved(() -> member.complete(false));
     try {
-      up.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (!member.get(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ClusterException(
+            "this process was removed while it joined: the cluster at " + settings.seeds() + " stopped, or lost its majority");
+      }
     } catch (TimeoutException e) {
       throw new ClusterException(
           "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds() + "?");

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.strider.runtime.common.ClusterException;
 import java.io.File;
 import java.io.IOException;
@@ -99,12 +100,21 @@ public final class MediaDrivers {
     return memory.isDirectory() && memory.canWrite() ? memory : new File(System.getProperty("java.io.tmpdir"));
   }
 
+  /** Of a driver that lets others wait: it starts just now, or was killed as it did, and the next sweep may know. */
+  private static boolean isGone(File directory) {
+    try {
+      return !isActive(directory);
+    } catch (DriverTimeoutException e) {
+      return false;
+    }
+  }
+
   /** Deletes what drivers of ours left behind that were killed. */
   private static void sweep() {
     File[] left = base().listFiles((folder, name) -> name.startsWith(PREFIX));
     for (File directory : left == null ? new File[0] : left) {
       boolean begun = new File(directory, "cnc.dat").exists();
-      if (begun && !isActive(directory)) {
+      if (begun && isGone(directory)) {
         LOG.info("deleting {} of a media driver that is gone", directory);
         IoUtil.delete(directory, true);
       }

@@ -6,6 +6,7 @@ import io.strider.deploy.options.ClusterOptions;
 import io.strider.deploy.options.TransportOptions;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
+import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +111,7 @@ final class NodeCommand extends Job {
             () -> {
               try {
                 in.skipNBytes(Long.MAX_VALUE);
-              } catch (IOException e) {
+              } catch (IOException | CancelledException e) {
                 // The end, by another name.
               }
               end.complete(null);
