@@ -64,7 +64,7 @@ final class CudaTrainer implements SkipGramTrainer {
       }
       description = describe(setup);
       if (plan.rounds() == 1) {
-        move(0);
+        move(0, Cancellation.NEVER);
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -103,12 +103,12 @@ final class CudaTrainer implements SkipGramTrainer {
   }
 
   /** Gives every device its block of a round: first everything is brought back that moves, then it is fetched. */
-  private void move(int round) {
+  private void move(int round, Cancellation cancellation) {
     for (int device = 0; device < devices.size(); device++) {
-      devices.get(device).leave(plan.block(round, device));
+      devices.get(device).leave(plan.block(round, device), cancellation);
     }
     for (int device = 0; device < devices.size(); device++) {
-      devices.get(device).enter(plan.block(round, device));
+      devices.get(device).enter(plan.block(round, device), cancellation);
     }
   }
 
@@ -122,7 +122,7 @@ final class CudaTrainer implements SkipGramTrainer {
     stale = true;
     for (int round = 0; round < plan.rounds(); round++) {
       if (plan.rounds() > 1) {
-        move(round);
+        move(round, cancellation);
       }
       trainRound(wave, round, cancellation);
     }

@@ -2,6 +2,7 @@ package io.strider.gpu;
 
 import io.strider.gpu.driver.CudaDriver;
 import io.strider.gpu.driver.DeviceScope;
+import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingJob;
@@ -59,34 +60,34 @@ final class DeviceTables {
     return plan.parts();
   }
 
-  /** Brings the parts back that are here and not in a block; what is left stays. */
-  void storeAllBut(BlockPlan.Block block, CudaDriver driver, long stream) {
+  /** Brings the parts back that are here and not in a block; what is left stays. Once cancelled, the tables are unusable. */
+  void storeAllBut(BlockPlan.Block block, CudaDriver driver, long stream, Cancellation cancellation) {
     if (vertexPart != block.vertexPart()) {
-      download(driver, job.vectors(), vectors, vertexPart, stream);
+      download(driver, job.vectors(), vectors, vertexPart, stream, cancellation);
       vertexPart = NONE;
     }
     if (contextPart != block.contextPart()) {
-      download(driver, job.contexts(), contexts, contextPart, stream);
+      download(driver, job.contexts(), contexts, contextPart, stream, cancellation);
       contextPart = NONE;
     }
   }
 
   /** Sends the parts of a block that are not here. */
-  void load(BlockPlan.Block block, CudaDriver driver, long stream) {
+  void load(BlockPlan.Block block, CudaDriver driver, long stream, Cancellation cancellation) {
     if (vertexPart == NONE) {
-      upload(driver, job.vectors(), vectors, block.vertexPart(), stream);
+      upload(driver, job.vectors(), vectors, block.vertexPart(), stream, cancellation);
       vertexPart = block.vertexPart();
     }
     if (contextPart == NONE) {
-      upload(driver, job.contexts(), contexts, block.contextPart(), stream);
+      upload(driver, job.contexts(), contexts, block.contextPart(), stream, cancellation);
       contextPart = block.contextPart();
     }
   }
 
   /** Brings both parts back; they stay here too. */
   void download(CudaDriver driver, long stream) {
-    download(driver, job.vectors(), vectors, vertexPart, stream);
-    download(driver, job.contexts(), contexts, contextPart, stream);
+    download(driver, job.vectors(), vectors, vertexPart, stream, Cancellation.NEVER);
+    download(driver, job.contexts(), contexts, contextPart, stream, Cancellation.NEVER);
   }
 
   private void upload(CudaDriver driver, int[] values, long address, long stream) {
@@ -107,10 +108,12 @@ final class DeviceTables {
     }
   }
 
-  private void upload(CudaDriver driver, FloatTable table, long address, int part, long stream) {
+  private void upload(
+      CudaDriver driver, FloatTable table, long address, int part, long stream, Cancellation cancellation) {
     int rows = plan.rowsOf(part);
     int most = STAGING_BYTES / rowBytes;
     for (int from = 0; from < rows; from += most) {
+      cancellation.check();
       int count = Math.min(most, rows - from);
       for (int i = 0; i < count; i++) {
         write(table, plan.rowAt(part, from + i), i * rowBytes);
@@ -124,10 +127,12 @@ final class DeviceTables {
     driver.synchronize(stream);
   }
 
-  private void download(CudaDriver driver, FloatTable table, long address, int part, long stream) {
+  private void download(
+      CudaDriver driver, FloatTable table, long address, int part, long stream, Cancellation cancellation) {
     int rows = part == NONE ? 0 : plan.rowsOf(part);
     int most = STAGING_BYTES / rowBytes;
     for (int from = 0; from < rows; from += most) {
+      cancellation.check();
       int count = Math.min(most, rows - from);
       driver.copyToHost(staging, address + (long) from * rowBytes, (long) count * rowBytes, stream);
       driver.synchronize(stream);

@@ -3,6 +3,7 @@ package io.strider.gpu;
 import io.strider.gpu.driver.CudaDriver;
 import io.strider.gpu.driver.DeviceProperties;
 import io.strider.gpu.driver.DeviceScope;
+import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.train.DivergenceCheck;
 import io.strider.runtime.train.TrainingJob;
@@ -65,14 +66,14 @@ final class DeviceTrainer {
   }
 
   /** Waits for everything and brings back what is here of the tables and not in the block to come. */
-  void leave(BlockPlan.Block block) {
+  void leave(BlockPlan.Block block, Cancellation cancellation) {
     finish();
-    tables.storeAllBut(block, scope.enter(), computeStream);
+    tables.storeAllBut(block, scope.enter(), computeStream, cancellation);
   }
 
   /** Fetches what is not here of a block; whoever had it must have left it. */
-  void enter(BlockPlan.Block block) {
-    tables.load(block, scope.enter(), computeStream);
+  void enter(BlockPlan.Block block, Cancellation cancellation) {
+    tables.load(block, scope.enter(), computeStream, cancellation);
   }
 
   /** Has some walks of a wave trained, as far as they are in the block that is here; waits only for a free slot. */

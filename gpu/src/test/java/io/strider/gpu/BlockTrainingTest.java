@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.DeviceException;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
@@ -86,7 +87,7 @@ class BlockTrainingTest {
   }
 
   @Test
-  void shouldTrainThePairsThatTrainingWithoutBlocksTrains() {
+  void shouldHaveAReferenceThatTrainsInBlocksThePairsOfTrainingWithout() {
     Wave corpus = Corpora.ring(60, 30, 24, 1);
     Case blocks = Case.of(corpus, Corpora.parameters(8, 5, 5, 0), 2, 6);
     Case whole = Case.of(corpus, Corpora.parameters(8, 5, 5, 0), 1, 1);
@@ -136,6 +137,20 @@ class BlockTrainingTest {
       assertThat(Corpora.distance(trainer.contexts(), job.contexts())).isZero();
     }
     assertThat(driver.mostBytes).as("memory of a device").isEqualTo(tried.footprint().totalBytes(tried.plan()));
+    assertThat(driver.open()).isEmpty();
+  }
+
+  @Test
+  void shouldStopWhileATableTravels() {
+    Case tried = Case.of(Corpora.ring(60, 30, 24, 1), Corpora.parameters(12, 5, 5, 0), 2, 4);
+    FakeDriver driver = tried.fit(new FakeDriver());
+    int[] asked = {0};
+    try (CudaTrainer trainer = tried.on(driver)) {
+      long before = driver.calls.stream().filter("copyToDevice"::equals).count();
+      assertThatThrownBy(() -> trainer.train(tried.corpus(), () -> ++asked[0] > 2)).isInstanceOf(CancelledException.class);
+      assertThat(driver.calls.stream().filter("copyToDevice"::equals).count() - before).as("parts sent").isEqualTo(2);
+      assertThat(driver.calls).doesNotContain("launch");
+    }
     assertThat(driver.open()).isEmpty();
   }
 
