@@ -63,7 +63,7 @@ final class CudaTrainer implements SkipGramTrainer {
         devices.add(new DeviceTrainer(job, setup, device, plan, slices, scopes.get(number)));
       }
       description = describe(setup);
-      if (plan.rounds() == 1) {
+      if (staysOnDevice()) {
         move(0, Cancellation.NEVER);
       }
     } catch (RuntimeException | Error e) {
@@ -105,11 +105,19 @@ final class CudaTrainer implements SkipGramTrainer {
   /** Gives every device its block of a round: first everything is brought back that moves, then it is fetched. */
   private void move(int round, Cancellation cancellation) {
     for (int device = 0; device < devices.size(); device++) {
-      devices.get(device).leave(plan.block(round, device), cancellation);
+      devices.get(device).store(plan.transfersBefore(round, device).stores(), cancellation);
     }
     for (int device = 0; device < devices.size(); device++) {
-      devices.get(device).enter(plan.block(round, device), cancellation);
+      devices.get(device).load(plan.transfersBefore(round, device).loads(), cancellation);
     }
+  }
+
+  /** Brings everything back that is on a device. */
+  private void store(Cancellation cancellation) {
+    for (int device = 0; device < devices.size(); device++) {
+      devices.get(device).store(plan.storesAtTheEnd(device), cancellation);
+    }
+    stale = false;
   }
 
   @Override
@@ -121,13 +129,16 @@ final class CudaTrainer implements SkipGramTrainer {
     failed = true;
     stale = true;
     for (int round = 0; round < plan.rounds(); round++) {
-      if (plan.rounds() > 1) {
+      if (!staysOnDevice()) {
         move(round, cancellation);
       }
       trainRound(wave, round, cancellation);
     }
-    if (order.advance(wave)) {
-      download();
+    boolean ended = order.advance(wave);
+    if (ended || !staysOnDevice()) {
+      store(cancellation);
+    }
+    if (ended) {
       DivergenceCheck.checkTable(job.vectors());
       DivergenceCheck.checkTable(job.contexts());
     }
@@ -145,9 +156,9 @@ final class CudaTrainer implements SkipGramTrainer {
     }
   }
 
-  private void download() {
-    devices.forEach(DeviceTrainer::download);
-    stale = false;
+  /** One device that holds both tables keeps them between waves. */
+  private boolean staysOnDevice() {
+    return plan.rounds() == 1;
   }
 
   /** A whole bundle, so that a bundle's walks, which share a pool of negatives, are in one slice. */
@@ -185,7 +196,7 @@ final class CudaTrainer implements SkipGramTrainer {
 
   private void bringBack() {
     if (stale && !failed) {
-      download();
+      store(Cancellation.NEVER);
     }
   }
 

@@ -7,6 +7,7 @@ import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.TableFormat;
 import io.strider.runtime.train.TrainingJob;
 import io.strider.runtime.train.block.BlockPlan;
+import io.strider.runtime.train.block.TablePart;
 import java.nio.ByteBuffer;
 
 /**
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 final class DeviceTables {
 
   private static final int STAGING_BYTES = 4 << 20;
-  private static final int NONE = -1;
 
   final long vectors;
   final long contexts;
@@ -33,8 +33,6 @@ final class DeviceTables {
   private final BlockPlan plan;
   private final ByteBuffer staging;
   private final int rowBytes;
-  private int vertexPart = NONE;
-  private int contextPart = NONE;
 
   DeviceTables(TrainingJob job, TableFormat format, BlockPlan plan, DeviceScope scope, long stream) {
     this.job = job;
@@ -60,34 +58,18 @@ final class DeviceTables {
     return plan.parts();
   }
 
-  /** Brings the parts back that are here and not in a block; what is left stays. Once cancelled, the tables are unusable. */
-  void storeAllBut(BlockPlan.Block block, CudaDriver driver, long stream, Cancellation cancellation) {
-    if (vertexPart != block.vertexPart()) {
-      download(driver, job.vectors(), vectors, vertexPart, stream, cancellation);
-      vertexPart = NONE;
-    }
-    if (contextPart != block.contextPart()) {
-      download(driver, job.contexts(), contexts, contextPart, stream, cancellation);
-      contextPart = NONE;
-    }
+  /** Sends a part of a table, in place of the one of that table that was here. Once cancelled, what is here is unusable. */
+  void load(TablePart part, CudaDriver driver, long stream, Cancellation cancellation) {
+    boolean vertex = part.table() == TablePart.Table.VERTEX;
+    upload(
+        driver, vertex ? job.vectors() : job.contexts(), vertex ? vectors : contexts, part.number(), stream, cancellation);
   }
 
-  /** Sends the parts of a block that are not here. */
-  void load(BlockPlan.Block block, CudaDriver driver, long stream, Cancellation cancellation) {
-    if (vertexPart == NONE) {
-      upload(driver, job.vectors(), vectors, block.vertexPart(), stream, cancellation);
-      vertexPart = block.vertexPart();
-    }
-    if (contextPart == NONE) {
-      upload(driver, job.contexts(), contexts, block.contextPart(), stream, cancellation);
-      contextPart = block.contextPart();
-    }
-  }
-
-  /** Brings both parts back; they stay here too. */
-  void download(CudaDriver driver, long stream) {
-    download(driver, job.vectors(), vectors, vertexPart, stream, Cancellation.NEVER);
-    download(driver, job.contexts(), contexts, contextPart, stream, Cancellation.NEVER);
+  /** Brings a part back that is here; it stays here too. */
+  void store(TablePart part, CudaDriver driver, long stream, Cancellation cancellation) {
+    boolean vertex = part.table() == TablePart.Table.VERTEX;
+    download(
+        driver, vertex ? job.vectors() : job.contexts(), vertex ? vectors : contexts, part.number(), stream, cancellation);
   }
 
   private void upload(CudaDriver driver, int[] values, long address, long stream) {
@@ -129,7 +111,7 @@ final class DeviceTables {
 
   private void download(
       CudaDriver driver, FloatTable table, long address, int part, long stream, Cancellation cancellation) {
-    int rows = part == NONE ? 0 : plan.rowsOf(part);
+    int rows = plan.rowsOf(part);
     int most = STAGING_BYTES / rowBytes;
     for (int from = 0; from < rows; from += most) {
       cancellation.check();

@@ -8,6 +8,8 @@ import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.train.DivergenceCheck;
 import io.strider.runtime.train.TrainingJob;
 import io.strider.runtime.train.block.BlockPlan;
+import io.strider.runtime.train.block.TablePart;
+import java.util.List;
 
 /**
  * One device of a {@link CudaTrainer}: its block of the tables, its kernels, and two page-locked slots for slices of waves, of which
@@ -65,15 +67,17 @@ final class DeviceTrainer {
     return shape;
   }
 
-  /** Waits for everything and brings back what is here of the tables and not in the block to come. */
-  void leave(BlockPlan.Block block, Cancellation cancellation) {
+  /** Waits for everything and brings parts of the tables back; they stay here until others take their place. */
+  void store(List<TablePart> parts, Cancellation cancellation) {
     finish();
-    tables.storeAllBut(block, scope.enter(), computeStream, cancellation);
+    CudaDriver driver = scope.enter();
+    parts.forEach(part -> tables.store(part, driver, computeStream, cancellation));
   }
 
-  /** Fetches what is not here of a block; whoever had it must have left it. */
-  void enter(BlockPlan.Block block, Cancellation cancellation) {
-    tables.load(block, scope.enter(), computeStream, cancellation);
+  /** Fetches parts of the tables; whoever had them must have stored them. */
+  void load(List<TablePart> parts, Cancellation cancellation) {
+    CudaDriver driver = scope.enter();
+    parts.forEach(part -> tables.load(part, driver, computeStream, cancellation));
   }
 
   /** Has some walks of a wave trained, as far as they are in the block that is here; waits only for a free slot. */
@@ -118,16 +122,10 @@ final class DeviceTrainer {
   }
 
   /** Waits until all slices are trained. */
-  void finish() {
+  private void finish() {
     CudaDriver driver = scope.enter();
     await(driver, slots[next]);
     await(driver, slots[1 - next]);
-  }
-
-  /** Waits for everything and brings back what is here of the tables; it stays here too. */
-  void download() {
-    finish();
-    tables.download(scope.enter(), computeStream);
   }
 
   /** Summed loss (nats) of the sampled pairs of all slices that were seen to end. */
