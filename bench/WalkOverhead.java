@@ -9,6 +9,7 @@ import io.strider.runtime.ingest.GraphIngest;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.IngestedGraph;
+import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
@@ -48,7 +49,7 @@ final class WalkOverhead {
   private final IngestedGraph input;
   private final WalkParameters parameters;
   private final TransitionModel model;
-  private final PartitionMap map = new PartitionMap(1);
+  private final Endpoints endpoints = Endpoints.ofEach(new PartitionMap(1));
   private final int walks;
 
   private WalkOverhead(IngestedGraph input, double p, double q) {
@@ -138,9 +139,10 @@ final class WalkOverhead {
   }
 
   private void run(double seconds) {
-    PartitionWalkLogic logic = new PartitionWalkLogic(model, map, 0);
+    PartitionWalkLogic logic = new PartitionWalkLogic(model, endpoints, 0);
     WalkStarts starts = new WalkStarts(parameters.seed(), input.graph().vertexCount());
-    WaveBufferLogic buffer = new WaveBufferLogic(starts, map, WALK_LENGTH, walks);
+    WaveBufferLogic buffer = new WaveBufferLogic(starts, WALK_LENGTH, walks);
+    buffer.connect(endpoints);
     double modelSeconds = modelSeconds();
     List<Double> alone = new ArrayList<>();
     List<Double> buffered = new ArrayList<>();

@@ -45,13 +45,13 @@ public class PartitionWalkBenchmark {
   @Param({"false", "true"})
   public boolean weighted;
 
-  private final PartitionMap map = new PartitionMap(1);
+  private final Endpoints endpoints = Endpoints.ofEach(new PartitionMap(1));
   private final List<List<WalkerBatch>> batches = new ArrayList<>();
   private PartitionWalkLogic logic = logic(new Graph(false, new int[1], new int[0], null));
   private int turn;
 
   private PartitionWalkLogic logic(Graph graph) {
-    return new PartitionWalkLogic(TransitionModel.of(graph, PARAMETERS, Cancellation.NEVER), map, 0);
+    return new PartitionWalkLogic(TransitionModel.of(graph, PARAMETERS, Cancellation.NEVER), endpoints, 0);
   }
 
   /** A walk from each vertex, in batches of a block, which take turns. */

@@ -56,11 +56,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   /** A node holds the rows that it was asked to. */
   record Loaded(int attempt, ActorRef<WalkNode.Command> node) implements NodeReply {}
 
-  /** A node has opened its side; {@code partitions} are those numbered {@code own}. */
+  /** A node has opened its side; {@code inbox} takes the walkers of the partitions numbered {@code own}. */
   record Opened(
       int attempt,
       int[] own,
-      ArrayList<ActorRef<Partition.Command>> partitions,
+      ActorRef<Partition.Command> inbox,
       BulkAddress address,
       ActorRef<NodePass.Command> pass)
       implements NodeReply {}
@@ -111,7 +111,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private final BulkTransport bulk;
   private final Map<ActorRef<NodePass.Command>, BulkAddress> passes = new LinkedHashMap<>();
   private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
-  private final Map<Integer, ActorRef<Partition.Command>> partitions = new LinkedHashMap<>();
+  private final EndpointTable endpoints;
   private NodePass.@Nullable Connect connect;
   private int attempt;
   private int asks;
@@ -132,14 +132,14 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     found = context.messageAdapter(Placement.Located.class, Found::new);
     replies = context.getSelf().unsafeUpcast();
     bulk = BulkTransports.of(context.getSystem());
+    endpoints = new EndpointTable(pass.map());
     WaveScheduleLogic schedule =
         new WaveScheduleLogic(pass.firstWalk(), pass.totalWalks(), pass.walksPerWave(), pass.buffers());
     coordinator =
         spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
     for (int b = 0; b < pass.buffers(); b++) {
       WaveBufferLogic logic =
-          new WaveBufferLogic(
-              pass.starts(), pass.map(), pass.model().parameters().walkLength(), pass.walksPerWave());
+          new WaveBufferLogic(pass.starts(), pass.model().parameters().walkLength(), pass.walksPerWave());
       buffers.add(
           spawn(
               CorpusBuffer.create(logic, coordinator, cluster.stallTimeout()),
@@ -209,7 +209,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     homes.clear();
     rows.clear();
     connected.clear();
-    partitions.clear();
+    endpoints.clear();
     connect = null;
     String places = "no node of role " + ClusterSettings.PARTITION + " took every partition";
     timers.startSingleTimer(OVERDUE, new Overdue(attempt, places), cluster.joinTimeout());
@@ -285,10 +285,8 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     }
     getContext().watch(opened.pass());
     living.add(opened.pass());
-    for (int i = 0; i < opened.own().length; i++) {
-      partitions.put(opened.own()[i], opened.partitions().get(i));
-    }
-    if (partitions.size() == pass.map().partitions()) {
+    endpoints.add(opened.inbox(), opened.own());
+    if (endpoints.complete()) {
       connectAll();
     }
   }
@@ -302,33 +300,27 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       end(new WalkRun.Outcome.Stopped(refused));
       return;
     }
-    connect = new NodePass.Connect(partitionsInOrder(), new ArrayList<>(buffers), nodes, attempt);
+    connect =
+        new NodePass.Connect(
+            endpoints.inboxes(), endpoints.ofPartitions(), new ArrayList<>(buffers), nodes, attempt);
     askNodes();
-  }
-
-  /** A list of a class that control messages may carry. */
-  private List<ActorRef<Partition.Command>> partitionsInOrder() {
-    List<ActorRef<Partition.Command>> all = new ArrayList<>();
-    for (int p = 0; p < pass.map().partitions(); p++) {
-      all.add(partitions.get(p));
-    }
-    return all;
   }
 
   private void onConnected(Connected ready) {
     if (ready.attempt() != attempt || outcome != null || !connected.add(ready.pass())) {
       return;
     }
-    if (connected.size() < passes.size() || partitions.size() < pass.map().partitions()) {
+    if (connected.size() < passes.size() || !endpoints.complete()) {
       return;
     }
     timers.cancel(OVERDUE);
     timers.cancel(ASK);
-    Neighbourhood others = new Neighbourhood(partitionsInOrder(), buffers, getContext().getSelf(), bulk);
+    Neighbourhood others =
+        new Neighbourhood(endpoints.table(), endpoints.inboxes(), buffers, getContext().getSelf(), bulk);
     for (int b = 0; b < buffers.size(); b++) {
       buffers.get(b).tell(new CorpusBuffer.Connected(others, b));
     }
-    getContext().getLog().info("{} partitions on {} nodes", partitions.size(), passes.size());
+    getContext().getLog().info("{} partitions on {} nodes", pass.map().partitions(), passes.size());
     if (!started) {
       started = true;
       coordinator.tell(new WalkCoordinator.Start(buffers, consumer, getContext().getSelf()));

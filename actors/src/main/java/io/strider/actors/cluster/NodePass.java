@@ -11,6 +11,7 @@ import io.strider.actors.walk.PartitionLane;
 import io.strider.actors.walk.WalkRun;
 import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.graph.PartitionMap;
+import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
@@ -30,8 +31,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * One node's side of one pass: its partitions and their lanes. Walkers of an earlier pass find no one to go to, since
- * every pass has partitions of its own. Stops when it is closed, or when the driver is gone.
+ * One node's side of one pass: one inbox for all its partitions, so that walkers leave it only for another node, and its lanes. Walkers of an earlier pass find no one to go to, since
+ * every pass has an inbox of its own. Stops when it is closed, or when the driver is gone.
  */
 final class NodePass extends AbstractBehavior<NodePass.Command> {
 
@@ -41,9 +42,18 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   /** Tell the driver again that this side is open: it may not have heard. */
   record SayOpened() implements Command {}
 
-  /** Everybody else: partitions by number, the buffers, and where the nodes take bulk. */
+  /**
+   * Everybody else.
+   *
+   * @param inboxes by number of the endpoint
+   * @param endpoints by partition, the number of its endpoint
+   * @param buffers where trails go
+   * @param nodes where the nodes take bulk
+   * @param attempt of the driver to assemble the nodes
+   */
   record Connect(
-      List<ActorRef<Partition.Command>> partitions,
+      List<ActorRef<Partition.Command>> inboxes,
+      int[] endpoints,
       List<ActorRef<CorpusBuffer.Command>> buffers,
       List<BulkAddress> nodes,
       int attempt)
@@ -59,7 +69,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   private final int[] own;
   private final int threads;
   private final ActorRef<ClusterRun.NodeReply> driver;
-  private final List<ActorRef<Partition.Command>> partitions = new ArrayList<>();
+  private final ActorRef<Partition.Command> inbox;
   private final NodeCounters counters;
   private final BulkTransport bulk;
   private final NodeReport before;
@@ -83,17 +93,13 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     bulk = BulkTransports.of(context.getSystem());
     before = counters.report(context.getSystem(), own.length);
     context.watch(driver);
-    for (int partition : own) {
-      partitions.add(
-          context.spawn(
-              Partition.create(open.buffers(), BulkTransports.counters(context.getSystem())),
-              "partition-" + partition,
-              DispatcherSelector.fromConfig("strider.default-dispatcher")));
-    }
-    partitions.forEach(partition -> bulk.expose(partition, Partition.Command.class));
-    opened =
-        new ClusterRun.Opened(
-            open.attempt(), own, new ArrayList<>(partitions), bulk.address(), context.getSelf());
+    inbox =
+        context.spawn(
+            Partition.create(open.buffers(), BulkTransports.counters(context.getSystem())),
+            "inbox",
+            DispatcherSelector.fromConfig("strider.default-dispatcher"));
+    bulk.expose(inbox, Partition.Command.class);
+    opened = new ClusterRun.Opened(open.attempt(), own, inbox, bulk.address(), context.getSelf());
     driver.tell(opened);
   }
 
@@ -126,7 +132,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
   }
 
   private Behavior<Command> onStopped() {
-    partitions.forEach(bulk::withdraw);
+    bulk.withdraw(inbox);
     return this;
   }
 
@@ -137,7 +143,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     }
   }
 
-  /** Gives the partitions their lanes; false if another node cannot be reached, which the driver is told. */
+  /** Gives the inbox its lanes; false if another node cannot be reached, which the driver is told. */
   private boolean staff(Connect connect) {
     try {
       bulk.connect(connect.nodes());
@@ -147,30 +153,29 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     }
     ActorRef<WalkRun.Command> failures =
         getContext().messageAdapter(WalkRun.Command.class, LaneFailed::new);
-    Neighbourhood all = new Neighbourhood(connect.partitions(), connect.buffers(), failures, bulk);
-    int lanes = (threads + own.length - 1) / own.length;
-    for (int i = 0; i < own.length; i++) {
-      List<ActorRef<PartitionLane.Command>> staff = new ArrayList<>();
-      for (int lane = 0; lane < lanes; lane++) {
-        PartitionWalkLogic logic = new PartitionWalkLogic(model, map, own[i]);
-        WalkOutlet outlet = new Counted(all.outlet(Neighbourhood.senderOfLane(own[i], lane)), counters);
-        staff.add(
-            getContext()
-                .spawn(
-                    PartitionLane.create(logic, partitions.get(i), outlet, failures),
-                    "lane-" + own[i] + "-" + lane,
-                    LaneDispatcher.of(getContext().getSystem(), threads)));
-      }
-      partitions.get(i).tell(new Partition.Staffed(staff));
+    Endpoints endpoints = new Endpoints(map, connect.endpoints());
+    Neighbourhood all = new Neighbourhood(endpoints, connect.inboxes(), connect.buffers(), failures, bulk);
+    int here = connect.endpoints()[own[0]];
+    List<ActorRef<PartitionLane.Command>> staff = new ArrayList<>();
+    for (int lane = 0; lane < threads; lane++) {
+      PartitionWalkLogic logic = new PartitionWalkLogic(model, endpoints, here);
+      WalkOutlet outlet = new Counted(all.outlet(Neighbourhood.senderOfLane(here, lane)), counters);
+      staff.add(
+          getContext()
+              .spawn(
+                  PartitionLane.create(logic, inbox, outlet, failures),
+                  "lane-" + lane,
+                  LaneDispatcher.of(getContext().getSystem(), threads)));
     }
+    inbox.tell(new Partition.Staffed(staff));
     return true;
   }
 
   /** Counts the steps that a node's lanes report. */
   private record Counted(WalkOutlet outlet, NodeCounters counters) implements WalkOutlet {
     @Override
-    public void walkers(int partition, WalkerBatch batch) {
-      outlet.walkers(partition, batch);
+    public void walkers(int endpoint, WalkerBatch batch) {
+      outlet.walkers(endpoint, batch);
     }
 
     @Override
@@ -180,8 +185,8 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     }
 
     @Override
-    public void question(int partition, RowQuestion question) {
-      outlet.question(partition, question);
+    public void question(int endpoint, RowQuestion question) {
+      outlet.question(endpoint, question);
     }
   }
 }

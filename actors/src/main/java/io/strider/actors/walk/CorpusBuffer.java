@@ -73,6 +73,7 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
   private Behavior<Command> onCommand(Command command) {
     switch (command) {
       case Connected connected -> {
+        logic.connect(connected.others().endpoints());
         outlet = connected.others().outlet(Neighbourhood.senderOfBuffer(connected.buffer()));
         if (walking()) {
           logic.reissue(outlet);

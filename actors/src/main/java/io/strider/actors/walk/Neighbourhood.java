@@ -1,5 +1,6 @@
 package io.strider.actors.walk;
 
+import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
@@ -10,22 +11,24 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * Whom the actors of one run send walkers, trails and bad news to. Immutable.
  *
- * @param partitions by number
+ * @param endpoints which of the inboxes takes the walkers of a vertex
+ * @param inboxes by number of the endpoint
  * @param buffers wave n is collected by buffer n mod their number
  * @param run hears of failures
  * @param bulk carries walkers and trails
  */
 public record Neighbourhood(
-    List<ActorRef<Partition.Command>> partitions,
+    Endpoints endpoints,
+    List<ActorRef<Partition.Command>> inboxes,
     List<ActorRef<CorpusBuffer.Command>> buffers,
     ActorRef<WalkRun.Command> run,
     BulkSender bulk) {
 
   private static final int MAX_LANES = 1 << 10;
 
-  /** Sender number of a partition's lane. */
-  public static int senderOfLane(int partition, int lane) {
-    return 2 * (partition * MAX_LANES + lane);
+  /** Sender number of an endpoint's lane. */
+  public static int senderOfLane(int endpoint, int lane) {
+    return 2 * (endpoint * MAX_LANES + lane);
   }
 
   /** Sender number of a buffer. */
@@ -40,16 +43,16 @@ public record Neighbourhood(
    * @param sender a number that no other outlet of this neighbourhood has
    */
   public WalkOutlet outlet(int sender) {
-    int[] sequences = new int[partitions.size()];
+    int[] sequences = new int[inboxes.size()];
     return new WalkOutlet() {
       @Override
-      public void walkers(int partition, WalkerBatch batch) {
-        bulk.send(partitions.get(partition), new Partition.Arrived(batch, stamp(partition)));
+      public void walkers(int endpoint, WalkerBatch batch) {
+        bulk.send(inboxes.get(endpoint), new Partition.Arrived(batch, stamp(endpoint)));
       }
 
       @Override
-      public void question(int partition, RowQuestion question) {
-        bulk.send(partitions.get(partition), new Partition.Asked(question, stamp(partition)));
+      public void question(int endpoint, RowQuestion question) {
+        bulk.send(inboxes.get(endpoint), new Partition.Asked(question, stamp(endpoint)));
       }
 
       @Override
@@ -57,8 +60,8 @@ public record Neighbourhood(
         bulk.send(buffers.get((int) (batch.wave() % buffers.size())), new CorpusBuffer.Dropped(batch));
       }
 
-      private BatchStamp stamp(int partition) {
-        return new BatchStamp(sender, sequences[partition]++);
+      private BatchStamp stamp(int endpoint) {
+        return new BatchStamp(sender, sequences[endpoint]++);
       }
     };
   }

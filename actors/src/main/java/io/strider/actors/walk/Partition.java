@@ -20,7 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition of the graph: its inbox of walker batches, dealt out to its lanes in blocks. The inbox cannot grow beyond
+ * A partition of the graph, or all those of one node: the inbox of walker batches, dealt out to its lanes in blocks. The inbox cannot grow beyond
  * the walkers of the open waves, because that population is closed: what a transport doubles is not let in
  * ({@link WalkerAdmission}).
  */

@@ -1,6 +1,7 @@
 package io.strider.actors.walk;
 
 import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WaveBufferLogic;
@@ -74,12 +75,13 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     List<ActorRef<CorpusBuffer.Command>> buffers = new ArrayList<>();
     for (int b = 0; b < pass.buffers(); b++) {
       WaveBufferLogic logic =
-          new WaveBufferLogic(
-              pass.starts(), pass.map(), pass.model().parameters().walkLength(), pass.walksPerWave());
+          new WaveBufferLogic(pass.starts(), pass.model().parameters().walkLength(), pass.walksPerWave());
       buffers.add(spawn(CorpusBuffer.create(logic, coordinator), "corpus-buffer-" + b, "default-dispatcher"));
     }
     ActorRef<Command> self = getContext().getSelf();
-    Neighbourhood all = new Neighbourhood(List.copyOf(partitions), List.copyOf(buffers), self, BulkSender.IN_PROCESS);
+    Neighbourhood all =
+        new Neighbourhood(
+            Endpoints.ofEach(pass.map()), List.copyOf(partitions), List.copyOf(buffers), self, BulkSender.IN_PROCESS);
     for (int b = 0; b < buffers.size(); b++) {
       buffers.get(b).tell(new CorpusBuffer.Connected(all, b));
     }
@@ -96,14 +98,14 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
 
   private List<ActorRef<PartitionLane.Command>> lanes(WalkPass pass, int p, Neighbourhood all) {
     List<ActorRef<PartitionLane.Command>> lanes = new ArrayList<>();
-    int partitions = all.partitions().size();
+    int partitions = all.inboxes().size();
     int lanesPerPartition = (pass.threads() + partitions - 1) / partitions;
     for (int lane = 0; lane < lanesPerPartition; lane++) {
-      PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), pass.map(), p);
+      PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), all.endpoints(), p);
       WalkOutlet outlet = all.outlet(Neighbourhood.senderOfLane(p, lane));
       lanes.add(
           spawn(
-              PartitionLane.create(logic, all.partitions().get(p), outlet, all.run()),
+              PartitionLane.create(logic, all.inboxes().get(p), outlet, all.run()),
               "lane-" + p + "-" + lane,
               LaneDispatcher.of(getContext().getSystem(), pass.threads())));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.actors.transport.BulkAddress;
+import io.strider.actors.walk.Partition;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
@@ -48,8 +49,13 @@ final class ControlSerializerTest {
         new WalkNode.Load("graph.bin", new WalkParameters(10, 80, 0.5, 2, 7), 6, new int[] {1, 4}, 2, driver),
         new WalkNode.Open(driver, 1, 2),
         new NodePass.Connect(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(List.of(ADDRESS)), 2),
-        new ClusterRun.Opened(2, new int[] {1}, new ArrayList<>(), ADDRESS, kit.<NodePass.Command>createTestProbe().ref()),
+            new ArrayList<>(), new int[] {0, 0, 1}, new ArrayList<>(), new ArrayList<>(List.of(ADDRESS)), 2),
+        new ClusterRun.Opened(
+            2,
+            new int[] {1},
+            kit.<Partition.Command>createTestProbe().ref(),
+            ADDRESS,
+            kit.<NodePass.Command>createTestProbe().ref()),
         new NodePass.Close(),
         new ClusterRun.NodeFailed("no"),
         new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6, traffic)));

@@ -202,7 +202,7 @@ final class LostMessagesTest {
                     case ClusterRun.Loaded loaded -> new ClusterRun.Loaded(loaded.attempt(), node);
                     case ClusterRun.Opened opened ->
                         new ClusterRun.Opened(
-                            opened.attempt(), opened.own(), opened.partitions(), opened.address(), relays.getLast());
+                            opened.attempt(), opened.own(), opened.inbox(), opened.address(), relays.getLast());
                     case ClusterRun.Connected ready -> new ClusterRun.Connected(ready.attempt(), relays.getLast());
                     default -> message;
                   });

@@ -1,14 +1,14 @@
 package io.strider.runtime.walk;
 
-import io.strider.runtime.graph.PartitionMap;
 import io.strider.runtime.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Moves the walkers that stand on one partition's vertices: takes batches in, walks on while the next vertex is the
- * partition's own, sends walkers that leave to the partition they enter, and drops their trail. One thread at a time;
- * a partition may have several of these at work on different batches, since the graph never changes.
+ * Moves the walkers that stand on the vertices of one endpoint, which is one partition or several of the same process: takes
+ * batches in, walks on while the next vertex is the endpoint's own, sends walkers that leave to the endpoint they enter, and
+ * drops their trail. One thread at a time; an endpoint may have several of these at work on different batches, since the
+ * graph never changes.
  */
 public final class PartitionWalkLogic {
 
@@ -19,38 +19,35 @@ public final class PartitionWalkLogic {
   private static final int MIN_BLOCK_WALKERS = 64;
 
   private final TransitionModel model;
-  private final PartitionMap map;
-  private final int partition;
+  private final Endpoints endpoints;
+  private final int own;
   private final WalkerBlock block;
-  private final WalkerBatch.Builder[] outbox;
+  private final WalkerOutbox outbox;
   private final int walkLength;
   private final boolean asks;
   private final TrailBatch.Singles answered = new TrailBatch.Singles();
 
   /**
-   * Logic for one lane of a partition.
+   * Logic for one lane of an endpoint.
    *
    * @param model the law of the walk; shared
-   * @param map which partition owns which vertex
-   * @param partition the partition whose walkers arrive here
+   * @param endpoints where walkers go
+   * @param own the endpoint whose walkers arrive here
    */
-  public PartitionWalkLogic(TransitionModel model, PartitionMap map, int partition) {
+  public PartitionWalkLogic(TransitionModel model, Endpoints endpoints, int own) {
     this.model = model;
-    this.map = map;
-    this.partition = partition;
+    this.endpoints = endpoints;
+    this.own = own;
     this.walkLength = model.parameters().walkLength();
     this.asks = !model.here().all();
     this.block = new WalkerBlock(BLOCK_WALKERS, walkLength);
-    this.outbox = new WalkerBatch.Builder[map.partitions()];
-    for (int p = 0; p < outbox.length; p++) {
-      outbox[p] = new WalkerBatch.Builder();
-    }
+    this.outbox = new WalkerOutbox(endpoints);
   }
 
-  /** Bytes that one lane holds: a block, and an outbox for each partition, in which at most a block is. */
-  public static long bytes(int walkLength, int partitions) {
+  /** Bytes that one lane holds: a block, and an outbox for each endpoint, in which at most a block is. */
+  public static long bytes(int walkLength, int endpoints) {
     return WalkerBlock.bytes(BLOCK_WALKERS, walkLength)
-        + partitions * WalkerBatch.Builder.FIRST_BYTES
+        + WalkerOutbox.bytes(endpoints)
         + 2L * BLOCK_WALKERS * WalkerBatch.WALKER_BYTES;
   }
 
@@ -86,18 +83,14 @@ public final class PartitionWalkLogic {
     if (answered.count() > 0) {
       outlet.trail(answered.seal(attempt.wave()));
     }
-    for (int p = 0; p < outbox.length; p++) {
-      if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(attempt));
-      }
-    }
+    outbox.send(1, attempt, outlet);
   }
 
   /** Writes down the vertex that was asked about and posts the walker to it, unless its walk is complete. */
   private void accepted(long walkId, int step, int from, int at) {
     answered.add(walkId, step, at);
     if (step + 1 < walkLength) {
-      outbox[map.owner(at)].add(walkId, step + 1, from, at);
+      outbox.towards(at).add(walkId, step + 1, from, at);
     }
   }
 
@@ -119,7 +112,8 @@ public final class PartitionWalkLogic {
       if (exists == model.acceptExisting()) {
         accepted(block.walkId[i], walkers.step[i], current, candidate);
       } else {
-        outbox[map.owner(current)]
+        outbox
+            .towards(current)
             .add(
                 block.walkId[i],
                 walkers.step[i],
@@ -147,9 +141,10 @@ public final class PartitionWalkLogic {
       int previous = walkers.previous[i];
       int candidate = walkers.next[i];
       if (candidate == SecondOrderKernel.ENUMERATE) {
-        outlet.question(map.owner(previous), rowQuestion(attempt, i, trial));
+        outlet.question(endpoints.of(previous), rowQuestion(attempt, i, trial));
       } else {
-        outbox[map.owner(directed ? previous : candidate)]
+        outbox
+            .towards(directed ? previous : candidate)
             .add(block.walkId[i], walkers.step[i], previous, walkers.current[i], candidate, trial);
       }
     }
@@ -192,7 +187,7 @@ public final class PartitionWalkLogic {
       }
       hop();
       leave();
-      if (map.partitions() > 1 && block.count < MIN_BLOCK_WALKERS) {
+      if (endpoints.count() > 1 && block.count < MIN_BLOCK_WALKERS) {
         rejoin();
       }
       if (block.hops == block.maxHops && block.count > 0) {
@@ -205,7 +200,7 @@ public final class PartitionWalkLogic {
     if (trail.count() > 0) {
       outlet.trail(trail);
     }
-    flushFull(attempt, outlet);
+    outbox.send(BLOCK_WALKERS, attempt, outlet);
   }
 
   private void drawNext() {
@@ -247,9 +242,9 @@ public final class PartitionWalkLogic {
     }
   }
 
-  /** Takes out walkers whose walk is complete and those that now stand on another partition. */
+  /** Takes out walkers whose walk is complete and those that now stand on another endpoint. */
   private void leave() {
-    if (map.partitions() == 1 && !anyComplete()) {
+    if (endpoints.count() == 1 && !anyComplete()) {
       return;
     }
     int left = 0;
@@ -258,11 +253,11 @@ public final class PartitionWalkLogic {
         block.closeTrail(i, false);
         continue;
       }
-      int owner = map.owner(block.walkers.current[i]);
-      if (owner == partition) {
+      int to = endpoints.of(block.walkers.current[i]);
+      if (to == own) {
         block.move(i, left++);
       } else {
-        post(owner, i);
+        post(to, i);
       }
     }
     block.count = left;
@@ -291,7 +286,7 @@ public final class PartitionWalkLogic {
 
   private void rejoin() {
     for (int i = 0; i < block.count; i++) {
-      post(partition, i);
+      post(own, i);
     }
     block.count = 0;
   }
@@ -302,17 +297,9 @@ public final class PartitionWalkLogic {
     }
   }
 
-  private void post(int owner, int i) {
+  private void post(int to, int i) {
     block.closeTrail(i, false);
     WalkerColumns walkers = block.walkers;
-    outbox[owner].add(block.walkId[i], walkers.step[i], walkers.previous[i], walkers.current[i]);
-  }
-
-  private void flushFull(WaveAttempt attempt, WalkOutlet outlet) {
-    for (int p = 0; p < outbox.length; p++) {
-      if (outbox[p].count() >= BLOCK_WALKERS) {
-        outlet.walkers(p, outbox[p].seal(attempt));
-      }
-    }
+    outbox.at(to).add(block.walkId[i], walkers.step[i], walkers.previous[i], walkers.current[i]);
   }
 }

@@ -1,9 +1,10 @@
 package io.strider.runtime.walk;
 
 import io.strider.runtime.corpus.Wave;
-import io.strider.runtime.graph.PartitionMap;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects one wave: sends its walkers off, fills their trails into a matrix in whatever order they come, and knows when
@@ -18,13 +19,12 @@ public final class WaveBufferLogic {
   private static final int UNKNOWN = -1;
 
   private final WalkStarts starts;
-  private final PartitionMap map;
   private final int walkLength;
   private final int[] vertices;
   private final int[] known;
   private final int[] lengths;
   private final BitSet withGaps;
-  private final WalkerBatch.Builder[] outbox;
+  private @Nullable WalkerOutbox outbox;
   private long wave = -1;
   private int attempt;
   private long firstWalk;
@@ -37,21 +37,20 @@ public final class WaveBufferLogic {
    * A buffer for waves of at most {@code capacity} walks.
    *
    * @param starts where walks start
-   * @param map which partition a start belongs to
    * @param walkLength vertices in a full walk
    */
-  public WaveBufferLogic(WalkStarts starts, PartitionMap map, int walkLength, int capacity) {
+  public WaveBufferLogic(WalkStarts starts, int walkLength, int capacity) {
     this.starts = starts;
-    this.map = map;
     this.walkLength = walkLength;
     this.vertices = new int[Math.multiplyExact(capacity, walkLength)];
     this.known = new int[capacity];
     this.lengths = new int[capacity];
     this.withGaps = new BitSet(capacity);
-    this.outbox = new WalkerBatch.Builder[map.partitions()];
-    for (int p = 0; p < outbox.length; p++) {
-      outbox[p] = new WalkerBatch.Builder();
-    }
+  }
+
+  /** Walkers go to these endpoints from now on; heard before any wave, and again when partitions have moved. */
+  public void connect(Endpoints endpoints) {
+    outbox = new WalkerOutbox(endpoints);
   }
 
   /** Bytes of a buffer. */
@@ -77,22 +76,17 @@ public final class WaveBufferLogic {
     Arrays.fill(known, 0, count, 1);
     withGaps.clear();
     incomplete = walkLength == 1 ? 0 : count;
+    WalkerOutbox out = Objects.requireNonNull(outbox, "not connected");
     for (int i = 0; i < count; i++) {
       int start = starts.vertex(first + i);
       vertices[i * walkLength] = start;
       if (walkLength > 1) {
-        int owner = map.owner(start);
-        outbox[owner].addStart(first + i, start);
-        if (outbox[owner].count() == PartitionWalkLogic.BLOCK_WALKERS) {
-          outlet.walkers(owner, outbox[owner].seal(off));
-        }
+        WalkerBatch.Builder batch = out.towards(start);
+        batch.addStart(first + i, start);
+        sendFull(batch, out, off, outlet);
       }
     }
-    for (int p = 0; p < outbox.length; p++) {
-      if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(off));
-      }
-    }
+    out.send(1, off, outlet);
   }
 
   /**
@@ -104,6 +98,7 @@ public final class WaveBufferLogic {
   public int reissue(WalkOutlet outlet) {
     attempt++;
     WaveAttempt off = new WaveAttempt(wave, attempt);
+    WalkerOutbox out = Objects.requireNonNull(outbox, "not connected");
     int sent = 0;
     for (int i = 0; i < walks; i++) {
       int step = known[i];
@@ -113,19 +108,19 @@ public final class WaveBufferLogic {
       int row = i * walkLength;
       int current = vertices[row + step - 1];
       int previous = step == 1 ? TransitionModel.NO_PREVIOUS : vertices[row + step - 2];
-      int owner = map.owner(current);
-      outbox[owner].add(firstWalk + i, step, previous, current);
+      WalkerBatch.Builder batch = out.towards(current);
+      batch.add(firstWalk + i, step, previous, current);
       sent++;
-      if (outbox[owner].count() == PartitionWalkLogic.BLOCK_WALKERS) {
-        outlet.walkers(owner, outbox[owner].seal(off));
-      }
+      sendFull(batch, out, off, outlet);
     }
-    for (int p = 0; p < outbox.length; p++) {
-      if (outbox[p].count() > 0) {
-        outlet.walkers(p, outbox[p].seal(off));
-      }
-    }
+    out.send(1, off, outlet);
     return sent;
+  }
+
+  private static void sendFull(WalkerBatch.Builder last, WalkerOutbox out, WaveAttempt off, WalkOutlet outlet) {
+    if (last.count() == PartitionWalkLogic.BLOCK_WALKERS) {
+      out.send(PartitionWalkLogic.BLOCK_WALKERS, off, outlet);
+    }
   }
 
   /** Fills segments in; those of another wave or outside the wave's walks are refused and counted. */

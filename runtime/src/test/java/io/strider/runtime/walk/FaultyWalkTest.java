@@ -72,13 +72,15 @@ final class FaultyWalkTest {
     Network(Graph graph, WalkParameters parameters, int seed, int lostPerMille, int doubledPerMille) {
       PartitionMap map = new PartitionMap(PARTITIONS);
       EdgeFilter filter = EdgeFilter.of(graph, Cancellation.NEVER);
+      Endpoints endpoints = Endpoints.ofEach(map);
       for (int p = 0; p < PARTITIONS; p++) {
         GraphSlab slab = GraphSlab.cut(graph, RowsHere.of(map, Set.of(p)));
         TransitionModel model = TransitionModel.of(slab, filter, parameters, Cancellation.NEVER);
-        partitions.add(new PartitionWalkLogic(model, map, p));
+        partitions.add(new PartitionWalkLogic(model, endpoints, p));
         admissions.add(new WalkerAdmission(1));
       }
-      buffer = new WaveBufferLogic(new WalkStarts(parameters.seed(), VERTICES), map, LENGTH, CAPACITY);
+      buffer = new WaveBufferLogic(new WalkStarts(parameters.seed(), VERTICES), LENGTH, CAPACITY);
+      buffer.connect(endpoints);
       random = new Random(seed);
       this.lostPerMille = lostPerMille;
       this.doubledPerMille = doubledPerMille;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Runs the walk logic of any number of partitions on one thread, delivering batches in a seeded random order. */
+/** Runs the walk logic of any number of partitions and nodes on one thread, delivering batches in a seeded random order. */
 final class WalkHarness implements WalkOutlet {
 
   private final List<Deque<WalkerBatch>> inboxes = new ArrayList<>();
@@ -25,7 +25,7 @@ final class WalkHarness implements WalkOutlet {
   private final List<TrailBatch> trails = new ArrayList<>();
   private final Random delivery;
   private final WaveBufferLogic buffer;
-  private final List<PartitionWalkLogic> partitions = new ArrayList<>();
+  private final List<PartitionWalkLogic> logics = new ArrayList<>();
   private final boolean duplicate;
   private int rowQuestions;
 
@@ -33,16 +33,23 @@ final class WalkHarness implements WalkOutlet {
       Graph graph, WalkParameters parameters, int partitionCount, int nodes, int capacity, boolean duplicate) {
     PartitionMap map = new PartitionMap(partitionCount);
     List<TransitionModel> models = models(graph, parameters, map, nodes);
-    for (int p = 0; p < partitionCount; p++) {
+    Endpoints endpoints = nodes == 1 ? Endpoints.ofEach(map) : ofNodes(map, nodes);
+    for (int endpoint = 0; endpoint < endpoints.count(); endpoint++) {
       inboxes.add(new ArrayDeque<>());
       questions.add(new ArrayDeque<>());
-      partitions.add(new PartitionWalkLogic(models.get(p % nodes), map, p));
+      logics.add(new PartitionWalkLogic(models.get(endpoint % nodes), endpoints, endpoint));
     }
     this.buffer =
         new WaveBufferLogic(
-            new WalkStarts(parameters.seed(), graph.vertexCount()), map, parameters.walkLength(), capacity);
+            new WalkStarts(parameters.seed(), graph.vertexCount()), parameters.walkLength(), capacity);
+    buffer.connect(endpoints);
     this.delivery = new Random(partitionCount * 31L + capacity);
     this.duplicate = duplicate;
+  }
+
+  /** As on a cluster: a node takes the walkers of all its partitions. */
+  private static Endpoints ofNodes(PartitionMap map, int nodes) {
+    return new Endpoints(map, IntStream.range(0, map.partitions()).map(p -> p % nodes).toArray());
   }
 
   /** One for each node, over the rows of every partition p with p mod nodes its number; one node has the whole graph. */
@@ -112,28 +119,28 @@ final class WalkHarness implements WalkOutlet {
       buffer.accept(trail);
       return;
     }
-    int p = delivery.nextInt(partitions.size());
+    int p = delivery.nextInt(logics.size());
     if (!questions.get(p).isEmpty()) {
-      partitions.get(p).answer(questions.get(p).poll(), this);
+      logics.get(p).answer(questions.get(p).poll(), this);
     }
     List<WalkerBatch> batches = new ArrayList<>();
     while (batches.size() < 3 && !inboxes.get(p).isEmpty()) {
       batches.add(inboxes.get(p).poll());
     }
     if (!batches.isEmpty()) {
-      partitions.get(p).advance(batches, this);
+      logics.get(p).advance(batches, this);
     }
   }
 
   @Override
-  public void walkers(int partition, WalkerBatch batch) {
-    inboxes.get(partition).add(batch);
+  public void walkers(int endpoint, WalkerBatch batch) {
+    inboxes.get(endpoint).add(batch);
   }
 
   @Override
-  public void question(int partition, RowQuestion question) {
+  public void question(int endpoint, RowQuestion question) {
     rowQuestions++;
-    questions.get(partition).add(question);
+    questions.get(endpoint).add(question);
   }
 
   @Override

@@ -53,7 +53,8 @@ class WaveBufferLogicTest {
   }
 
   private static WaveBufferLogic opened(long wave, long first) {
-    WaveBufferLogic logic = new WaveBufferLogic(STARTS, new PartitionMap(1), LENGTH, WALKS);
+    WaveBufferLogic logic = new WaveBufferLogic(STARTS, LENGTH, WALKS);
+    logic.connect(Endpoints.ofEach(new PartitionMap(1)));
     logic.open(wave, first, WALKS, NOWHERE);
     return logic;
   }
