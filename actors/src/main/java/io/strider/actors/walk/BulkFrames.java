@@ -20,7 +20,7 @@ public final class BulkFrames {
   public static final int HEADER_BYTES = 40;
 
   private static final int MAGIC = 0x4B4C5542;
-  private static final short VERSION = 2;
+  private static final short VERSION = 3;
   private static final int CRC_AT = 12;
   private static final int CRC_END = 16;
   private static final int QUESTION_BYTES = HEADER_BYTES + 8 + 5 * 4;

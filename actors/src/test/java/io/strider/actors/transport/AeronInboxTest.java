@@ -43,8 +43,9 @@ final class AeronInboxTest {
   }
 
   private static byte[] frame(long number) {
-    byte[] walkers = new byte[2 * WalkerBatch.WALKER_BYTES];
+    byte[] walkers = new byte[WalkerBatch.HEADER_BYTES + 2 * WalkerBatch.WALKER_BYTES];
     new Random(1).nextBytes(walkers);
+    Arrays.fill(walkers, 0, WalkerBatch.HEADER_BYTES, (byte) 0);
     BulkMessage message =
         new Partition.Arrived(WalkerBatch.of(new WaveAttempt(9, 1), 2, walkers), new BatchStamp(3, 4));
     ByteBuffer buffer =

@@ -21,7 +21,7 @@ final class AeronPeerTest {
 
   private static final long GIVE_UP_NANOS = Duration.ofSeconds(10).toNanos();
   private static final BulkAddress ADDRESS = new BulkAddress("h:1", "aeron", "h:2", 1, "d");
-  private static final int FRAME_BYTES = AeronPeer.ENVELOPE_BYTES + 40 + 3 * WalkerBatch.WALKER_BYTES;
+  private static final int FRAME_BYTES = AeronPeer.ENVELOPE_BYTES + 40 + walkers(3).bytes().length;
 
   /** Answers as told, and then takes everything. */
   private static final class Scripted implements AeronPeer.Link {
@@ -64,12 +64,16 @@ final class AeronPeerTest {
           new AeronSettings("h", 0, "", 1 << 16, 1408, 1 << 16, 8, 5L * FRAME_BYTES, Duration.ofNanos(GIVE_UP_NANOS)),
           counters);
 
+  private static WalkerBatch walkers(int count) {
+    return WalkerBatch.of(
+        new WaveAttempt(1, 0), count, new byte[WalkerBatch.HEADER_BYTES + count * WalkerBatch.WALKER_BYTES]);
+  }
+
   private void send(int messages) {
     for (int i = 0; i < messages; i++) {
       peer.send(
           77,
-          new Partition.Arrived(
-              WalkerBatch.of(new WaveAttempt(1, 0), 3, new byte[3 * WalkerBatch.WALKER_BYTES]), new BatchStamp(1, i)));
+          new Partition.Arrived(walkers(3), new BatchStamp(1, i)));
     }
   }
 
@@ -144,10 +148,9 @@ final class AeronPeerTest {
 
   @Test
   void shouldSayWhichSettingAFrameIsTooLargeFor() {
-    WalkerBatch large = WalkerBatch.of(new WaveAttempt(1, 0), 40, new byte[40 * WalkerBatch.WALKER_BYTES]);
-    assertThatThrownBy(() -> peer.send(1, new Partition.Arrived(large, new BatchStamp(1, 0))))
+    assertThatThrownBy(() -> peer.send(1, new Partition.Arrived(walkers(70), new BatchStamp(1, 0))))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("1176 bytes")
+        .hasMessageContaining("1188 bytes")
         .hasMessageContaining("term-buffer");
   }
 

@@ -8,6 +8,7 @@ import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkerBatch;
 import io.strider.runtime.walk.WaveAttempt;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,12 @@ final class BulkFramesTest {
   private static final BatchStamp STAMP = new BatchStamp(7, 1_000_001);
 
   private static List<BulkMessage> messages() {
-    byte[] walkers = new byte[2 * WalkerBatch.WALKER_BYTES];
+    byte[] walkers = new byte[WalkerBatch.HEADER_BYTES + 2 * WalkerBatch.WALKER_BYTES + 8];
     new Random(1).nextBytes(walkers);
-    ByteBuffer trail = ByteBuffer.allocate(2 * TrailBatch.SEGMENT_BYTES + 12).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    trail.putLong(4).putLong(5).putInt(1).putInt(2).putInt(1).putInt(2 | Integer.MIN_VALUE).putInt(7).putInt(8).putInt(9);
+    ByteBuffer.wrap(walkers).order(ByteOrder.LITTLE_ENDIAN).putInt(WalkerBatch.HEADER_BYTES - 4, 1);
+    ByteBuffer trail =
+        ByteBuffer.allocate(TrailBatch.HEADER_BYTES + 2 * TrailBatch.SEGMENT_BYTES + 12).order(ByteOrder.LITTLE_ENDIAN);
+    trail.putLong(4).putInt(0).putInt(1).putInt(1).putInt(2).putInt(1).putInt(2 | Integer.MIN_VALUE).putInt(7).putInt(8).putInt(9);
     RowQuestion question = new RowQuestion(new WaveAttempt(3, 1), 1L << 40, 5, 6, 7, 18, new int[] {1, 2, 3}, new float[] {0.5f, 1, 2});
     return List.of(
         new Partition.Arrived(WalkerBatch.of(new WaveAttempt(9, 4), 2, walkers), STAMP),

@@ -48,7 +48,7 @@ public final class PartitionWalkLogic {
   public static long bytes(int walkLength, int endpoints) {
     return WalkerBlock.bytes(BLOCK_WALKERS, walkLength)
         + WalkerOutbox.bytes(endpoints)
-        + 2L * BLOCK_WALKERS * WalkerBatch.WALKER_BYTES;
+        + BLOCK_WALKERS * WalkerBatch.Builder.MOST_BYTES_A_WALKER;
   }
 
   /** Moves all walkers of the batches, which must be of one attempt, until each has ended, left or rejoined the inbox. */

@@ -6,15 +6,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Segments of walks on their way to the wave that collects them. In one little-endian buffer: a column of walk ids (8
- * bytes each), of first steps (4), of lengths with the end marker in the sign bit (4), then the vertices of all segments
- * one after the other. Never written after it was made, so it may be handed to any thread; taking one in twice changes
+ * Segments of walks on their way to the wave that collects them. In one little-endian buffer: the walk id of the first segment
+ * (8 bytes); a column of walk ids less that one (4 bytes each), of first steps (4), of lengths with the end marker in the sign
+ * bit (4), then the vertices of all segments one after the other. Never written after it was made, so it may be handed to any thread; taking one in twice changes
  * nothing.
  */
 public final class TrailBatch {
 
+  /** Bytes before the columns. */
+  public static final int HEADER_BYTES = 8;
+
   /** Bytes of a segment beside its vertices. */
-  public static final int SEGMENT_BYTES = 16;
+  public static final int SEGMENT_BYTES = 12;
 
   private static final int ENDED = Integer.MIN_VALUE;
   private static final int ROWS_AT_ONCE = 16;
@@ -43,14 +46,26 @@ public final class TrailBatch {
    */
   public static TrailBatch of(long wave, int count, byte[] bytes) {
     MemorySegment columns = MemorySegment.ofArray(bytes);
-    long expected = (long) SEGMENT_BYTES * Math.max(0, count);
+    long expected = verticesAt(Math.max(0, count));
     for (int s = 0; s < count && expected <= bytes.length; s++) {
-      expected += 4L * (columns.get(INT, 12L * count + 4L * s) & ~ENDED);
+      expected += 4L * (columns.get(INT, lengthsAt(count) + 4L * s) & ~ENDED);
     }
     if (count < 0 || bytes.length != expected) {
       throw new IllegalArgumentException(bytes.length + " bytes for " + count + " segments");
     }
     return new TrailBatch(wave, count, columns);
+  }
+
+  private static long stepsAt(int count) {
+    return HEADER_BYTES + 4L * count;
+  }
+
+  private static long lengthsAt(int count) {
+    return HEADER_BYTES + 8L * count;
+  }
+
+  private static long verticesAt(int count) {
+    return HEADER_BYTES + (long) SEGMENT_BYTES * count;
   }
 
   /** Number of the wave that these segments belong to. */
@@ -65,7 +80,7 @@ public final class TrailBatch {
 
   /** Vertices in all segments together. */
   public int vertices() {
-    return (int) ((columns.byteSize() - (long) SEGMENT_BYTES * count) / 4);
+    return (int) ((columns.byteSize() - verticesAt(count)) / 4);
   }
 
   /** Copies the rows of a block's trail that hold a vertex or an end marker. */
@@ -78,18 +93,20 @@ public final class TrailBatch {
         vertices += block.trailLength[r];
       }
     }
-    MemorySegment columns = MemorySegment.ofArray(new byte[SEGMENT_BYTES * segments + 4 * vertices]);
+    MemorySegment columns = MemorySegment.ofArray(new byte[(int) verticesAt(segments) + 4 * vertices]);
+    long first = block.trailRows == 0 ? 0 : block.trailWalk[0];
+    columns.set(LONG, 0, first);
     int s = 0;
     for (int r = 0; r < block.trailRows; r++) {
       if (dropped(block, r)) {
-        columns.set(LONG, 8L * s, block.trailWalk[r]);
-        columns.set(INT, 8L * segments + 4L * s, block.trailStep[r]);
+        columns.set(INT, HEADER_BYTES + 4L * s, (int) (block.trailWalk[r] - first));
+        columns.set(INT, stepsAt(segments) + 4L * s, block.trailStep[r]);
         int length = block.trailLength[r];
-        columns.set(INT, 12L * segments + 4L * s, block.trailEnded[r] ? length | ENDED : length);
+        columns.set(INT, lengthsAt(segments) + 4L * s, block.trailEnded[r] ? length | ENDED : length);
         s++;
       }
     }
-    copyVertices(block, columns, (long) SEGMENT_BYTES * segments);
+    copyVertices(block, columns, verticesAt(segments));
     return new TrailBatch(wave, segments, columns);
   }
 
@@ -116,13 +133,14 @@ public final class TrailBatch {
     }
 
     TrailBatch seal(long wave) {
-      MemorySegment columns = MemorySegment.ofArray(new byte[(SEGMENT_BYTES + 4) * count]);
-      MemorySegment.copy(walkId, 0, columns, LONG, 0, count);
-      MemorySegment.copy(step, 0, columns, INT, 8L * count, count);
+      MemorySegment columns = MemorySegment.ofArray(new byte[(int) verticesAt(count) + 4 * count]);
+      columns.set(LONG, 0, walkId[0]);
       for (int s = 0; s < count; s++) {
-        columns.set(INT, 12L * count + 4L * s, 1);
+        columns.set(INT, HEADER_BYTES + 4L * s, (int) (walkId[s] - walkId[0]));
+        columns.set(INT, lengthsAt(count) + 4L * s, 1);
       }
-      MemorySegment.copy(vertex, 0, columns, INT, 16L * count, count);
+      MemorySegment.copy(step, 0, columns, INT, stepsAt(count), count);
+      MemorySegment.copy(vertex, 0, columns, INT, verticesAt(count), count);
       TrailBatch batch = new TrailBatch(wave, count, columns);
       count = 0;
       return batch;
@@ -160,12 +178,13 @@ public final class TrailBatch {
 
   /** Hands every segment to a reader. */
   void forEach(SegmentReader reader) {
-    long at = (long) SEGMENT_BYTES * count;
+    long at = verticesAt(count);
+    long first = count == 0 ? 0 : columns.get(LONG, 0);
     for (int s = 0; s < count; s++) {
-      int firstStep = columns.get(INT, 8L * count + 4L * s);
-      int lengthAndEnd = columns.get(INT, 12L * count + 4L * s);
+      int firstStep = columns.get(INT, stepsAt(count) + 4L * s);
+      int lengthAndEnd = columns.get(INT, lengthsAt(count) + 4L * s);
       int length = lengthAndEnd & ~ENDED;
-      reader.segment(columns.get(LONG, 8L * s), firstStep, length, lengthAndEnd < 0, at);
+      reader.segment(first + columns.get(INT, HEADER_BYTES + 4L * s), firstStep, length, lengthAndEnd < 0, at);
       at += 4L * length;
     }
   }

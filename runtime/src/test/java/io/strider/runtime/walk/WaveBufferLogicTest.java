@@ -36,8 +36,9 @@ class WaveBufferLogicTest {
 
     TrailBatch batch(long wave) {
       ByteBuffer bytes =
-          ByteBuffer.allocate(TrailBatch.SEGMENT_BYTES + 4 * vertices.length).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putLong(walk).putInt(firstStep).putInt(ended ? vertices.length | Integer.MIN_VALUE : vertices.length);
+          ByteBuffer.allocate(TrailBatch.HEADER_BYTES + TrailBatch.SEGMENT_BYTES + 4 * vertices.length)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putLong(walk).putInt(0).putInt(firstStep).putInt(ended ? vertices.length | Integer.MIN_VALUE : vertices.length);
       Arrays.stream(vertices).forEach(bytes::putInt);
       return TrailBatch.of(wave, 1, bytes.array());
     }
@@ -145,10 +146,11 @@ class WaveBufferLogicTest {
     ByteBuffer columns = ByteBuffer.wrap(off.getFirst().bytes()).order(ByteOrder.LITTLE_ENDIAN);
     int count = off.getFirst().count();
     assertThat(count).isEqualTo(WALKS - 1);
-    assertThat(columns.getLong(8)).as("walk").isEqualTo(1);
-    assertThat(columns.getInt(8 * count + 4)).as("next step").isEqualTo(3);
-    assertThat(columns.getInt(12 * count + 4)).as("previous").isEqualTo(11);
-    assertThat(columns.getInt(16 * count + 4)).as("current").isEqualTo(12);
+    int second = WalkerBatch.HEADER_BYTES + 4;
+    assertThat(columns.getLong(0) + columns.getInt(second)).as("walk").isEqualTo(1);
+    assertThat(columns.getInt(second + 4 * count)).as("next step").isEqualTo(3);
+    assertThat(columns.getInt(second + 8 * count)).as("previous").isEqualTo(11);
+    assertThat(columns.getInt(second + 12 * count)).as("current").isEqualTo(12);
     logic.accept(new Segment(1, 3, new int[] {13, 14}, false).batch(0));
     assertThat(logic.steps()).as("the gap is closed").isEqualTo(5 + 11);
   }
