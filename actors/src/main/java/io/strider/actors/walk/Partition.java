@@ -50,6 +50,7 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   private final WalkerAdmission admission;
   private final BulkCounters counters;
   private @Nullable WaveAttempt newest;
+  private int waitingWalkers;
 
   private Partition(ActorContext<Command> context, WalkerAdmission admission, BulkCounters counters) {
     super(context);
@@ -76,6 +77,7 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
       case Arrived arrived -> {
         if (admits(arrived.batch().attempt(), arrived.stamp())) {
           inbox.add(arrived.batch());
+          waitingWalkers += arrived.batch().count();
         }
       }
       case Asked asked -> {
@@ -98,6 +100,7 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
         if (newer) {
           newest = attempt;
           inbox.removeIf(waiting -> admission.stale(waiting.attempt()));
+          waitingWalkers = inbox.stream().mapToInt(WalkerBatch::count).sum();
         }
         yield true;
       }
@@ -112,10 +115,14 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
     };
   }
 
+  /**
+   * An idle lane gets what there is; a second block waits for a lane only when it is full, since walkers that move together
+   * also leave together, in one message.
+   */
   private void deal() {
     for (int waiting = 0; waiting < MAX_BLOCKS_PER_LANE; waiting++) {
       for (Map.Entry<ActorRef<PartitionLane.Command>, Integer> lane : blocksOfLane.entrySet()) {
-        if (inbox.isEmpty()) {
+        if (inbox.isEmpty() || (waiting > 0 && waitingWalkers < PartitionWalkLogic.BLOCK_WALKERS)) {
           return;
         }
         if (lane.getValue() == waiting) {
@@ -138,6 +145,7 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
       walkers += inbox.peek().count();
       batches.add(inbox.remove());
     }
+    waitingWalkers -= walkers;
     return batches;
   }
 }
