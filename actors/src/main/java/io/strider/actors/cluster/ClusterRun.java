@@ -316,7 +316,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     timers.cancel(OVERDUE);
     timers.cancel(ASK);
     Neighbourhood others =
-        new Neighbourhood(endpoints.table(), endpoints.inboxes(), buffers, getContext().getSelf(), bulk);
+        Neighbourhood.onNodes(endpoints.table(), endpoints.inboxes(), buffers, getContext().getSelf(), bulk);
     for (int b = 0; b < buffers.size(); b++) {
       buffers.get(b).tell(new CorpusBuffer.Connected(others, b));
     }

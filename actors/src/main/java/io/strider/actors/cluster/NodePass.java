@@ -154,7 +154,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
     ActorRef<WalkRun.Command> failures =
         getContext().messageAdapter(WalkRun.Command.class, LaneFailed::new);
     Endpoints endpoints = new Endpoints(map, connect.endpoints());
-    Neighbourhood all = new Neighbourhood(endpoints, connect.inboxes(), connect.buffers(), failures, bulk);
+    Neighbourhood all = Neighbourhood.onNodes(endpoints, connect.inboxes(), connect.buffers(), failures, bulk);
     int here = connect.endpoints()[own[0]];
     List<ActorRef<PartitionLane.Command>> staff = new ArrayList<>();
     for (int lane = 0; lane < threads; lane++) {

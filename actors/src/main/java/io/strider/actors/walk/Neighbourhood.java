@@ -5,8 +5,10 @@ import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WalkerBatch;
+import io.strider.runtime.walk.WaveRows;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the actors of one run send walkers, trails and bad news to. Immutable.
@@ -16,15 +18,36 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param buffers wave n is collected by buffer n mod their number
  * @param run hears of failures
  * @param bulk carries walkers and trails
+ * @param rows where lanes leave vertices, when all are in one process; else null, and trails carry them
  */
 public record Neighbourhood(
     Endpoints endpoints,
     List<ActorRef<Partition.Command>> inboxes,
     List<ActorRef<CorpusBuffer.Command>> buffers,
     ActorRef<WalkRun.Command> run,
-    BulkSender bulk) {
+    BulkSender bulk,
+    @Nullable OpenRows rows) {
 
   private static final int MAX_LANES = 1 << 10;
+
+  /** Of a run in one process. */
+  static Neighbourhood inProcess(
+      Endpoints endpoints,
+      List<ActorRef<Partition.Command>> inboxes,
+      List<ActorRef<CorpusBuffer.Command>> buffers,
+      ActorRef<WalkRun.Command> run) {
+    return new Neighbourhood(endpoints, inboxes, buffers, run, BulkSender.IN_PROCESS, new OpenRows(buffers.size()));
+  }
+
+  /** Of a run on several nodes. */
+  public static Neighbourhood onNodes(
+      Endpoints endpoints,
+      List<ActorRef<Partition.Command>> inboxes,
+      List<ActorRef<CorpusBuffer.Command>> buffers,
+      ActorRef<WalkRun.Command> run,
+      BulkSender bulk) {
+    return new Neighbourhood(endpoints, inboxes, buffers, run, bulk, null);
+  }
 
   /** Sender number of an endpoint's lane. */
   public static int senderOfLane(int endpoint, int lane) {
@@ -45,6 +68,18 @@ public record Neighbourhood(
   public WalkOutlet outlet(int sender) {
     int[] sequences = new int[inboxes.size()];
     return new WalkOutlet() {
+      @Override
+      public void collects(WaveRows opened) {
+        if (rows != null) {
+          rows.put(opened);
+        }
+      }
+
+      @Override
+      public @Nullable WaveRows rows(long wave) {
+        return rows == null ? null : rows.of(wave);
+      }
+
       @Override
       public void walkers(int endpoint, WalkerBatch batch) {
         bulk.send(inboxes.get(endpoint), new Partition.Arrived(batch, stamp(endpoint)));

@@ -80,8 +80,7 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     }
     ActorRef<Command> self = getContext().getSelf();
     Neighbourhood all =
-        new Neighbourhood(
-            Endpoints.ofEach(pass.map()), List.copyOf(partitions), List.copyOf(buffers), self, BulkSender.IN_PROCESS);
+        Neighbourhood.inProcess(Endpoints.ofEach(pass.map()), List.copyOf(partitions), List.copyOf(buffers), self);
     for (int b = 0; b < buffers.size(); b++) {
       buffers.get(b).tell(new CorpusBuffer.Connected(all, b));
     }

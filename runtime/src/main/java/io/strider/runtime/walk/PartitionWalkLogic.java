@@ -176,6 +176,7 @@ public final class PartitionWalkLogic {
     if (model.carriesWeight()) {
       FoldedReturn.findArrivalWeights(block.walkers, block.count, model.graph());
     }
+    WaveRows rows = outlet.rows(attempt.wave());
     block.openTrails();
     while (block.count > 0) {
       if (model.deadEnds()) {
@@ -192,11 +193,11 @@ public final class PartitionWalkLogic {
       }
       if (block.hops == block.maxHops && block.count > 0) {
         closeAll();
-        outlet.trail(TrailBatch.of(attempt.wave(), block));
+        outlet.trail(TrailBatch.of(attempt.wave(), block, rows));
         block.openTrails();
       }
     }
-    TrailBatch trail = TrailBatch.of(attempt.wave(), block);
+    TrailBatch trail = TrailBatch.of(attempt.wave(), block, rows);
     if (trail.count() > 0) {
       outlet.trail(trail);
     }

@@ -4,11 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Segments of walks on their way to the wave that collects them. In one little-endian buffer: the walk id of the first segment
  * (8 bytes); a column of walk ids less that one (4 bytes each), of first steps (4), of lengths with the end marker in the sign
- * bit (4), then the vertices of all segments one after the other. Never written after it was made, so it may be handed to any thread; taking one in twice changes
+ * bit (4), then the vertices of all segments one after the other, unless they are already where they belong, in the
+ * {@link WaveRows}. Never written after it was made, so it may be handed to any thread; taking one in twice changes
  * nothing.
  */
 public final class TrailBatch {
@@ -26,16 +28,27 @@ public final class TrailBatch {
 
   private final long wave;
   private final int count;
+  private final int vertices;
+  private final boolean placed;
   private final MemorySegment columns;
 
-  private TrailBatch(long wave, int count, MemorySegment columns) {
+  private TrailBatch(long wave, int count, int vertices, boolean placed, MemorySegment columns) {
     this.wave = wave;
     this.count = count;
+    this.vertices = vertices;
+    this.placed = placed;
     this.columns = columns;
   }
 
-  /** The columns themselves, for the wire; do not write. */
+  /**
+   * The columns themselves, for the wire; do not write.
+   *
+   * @throws IllegalStateException when the vertices are in the wave's rows, which are of this process
+   */
   public byte[] bytes() {
+    if (placed) {
+      throw new IllegalStateException("a trail whose vertices are in the wave's rows cannot travel");
+    }
     return (byte[]) columns.heapBase().orElseThrow();
   }
 
@@ -53,7 +66,7 @@ public final class TrailBatch {
     if (count < 0 || bytes.length != expected) {
       throw new IllegalArgumentException(bytes.length + " bytes for " + count + " segments");
     }
-    return new TrailBatch(wave, count, columns);
+    return new TrailBatch(wave, count, (int) ((bytes.length - verticesAt(count)) / 4), false, columns);
   }
 
   private static long stepsAt(int count) {
@@ -80,11 +93,20 @@ public final class TrailBatch {
 
   /** Vertices in all segments together. */
   public int vertices() {
-    return (int) ((columns.byteSize() - verticesAt(count)) / 4);
+    return vertices;
   }
 
-  /** Copies the rows of a block's trail that hold a vertex or an end marker. */
-  static TrailBatch of(long wave, WalkerBlock block) {
+  /** Whether the vertices are already in the wave's rows. */
+  boolean placed() {
+    return placed;
+  }
+
+  /**
+   * Copies the rows of a block's trail that hold a vertex or an end marker.
+   *
+   * @param rows takes the vertices; null when the wave is collected elsewhere, and the batch brings them there
+   */
+  static TrailBatch of(long wave, WalkerBlock block, @Nullable WaveRows rows) {
     int segments = 0;
     int vertices = 0;
     for (int r = 0; r < block.trailRows; r++) {
@@ -93,7 +115,7 @@ public final class TrailBatch {
         vertices += block.trailLength[r];
       }
     }
-    MemorySegment columns = MemorySegment.ofArray(new byte[(int) verticesAt(segments) + 4 * vertices]);
+    MemorySegment columns = MemorySegment.ofArray(new byte[(int) verticesAt(segments) + (rows == null ? 4 * vertices : 0)]);
     long first = block.trailRows == 0 ? 0 : block.trailWalk[0];
     columns.set(LONG, 0, first);
     int s = 0;
@@ -106,8 +128,12 @@ public final class TrailBatch {
         s++;
       }
     }
-    copyVertices(block, columns, verticesAt(segments));
-    return new TrailBatch(wave, segments, columns);
+    if (rows == null) {
+      copyVertices(block, columns, verticesAt(segments));
+    } else {
+      copyVertices(block, rows);
+    }
+    return new TrailBatch(wave, segments, vertices, rows != null, columns);
   }
 
   /** Single vertices, decided where a question was answered. Owned by one thread; reused after {@link #seal}. */
@@ -141,7 +167,7 @@ public final class TrailBatch {
       }
       MemorySegment.copy(step, 0, columns, INT, stepsAt(count), count);
       MemorySegment.copy(vertex, 0, columns, INT, verticesAt(count), count);
-      TrailBatch batch = new TrailBatch(wave, count, columns);
+      TrailBatch batch = new TrailBatch(wave, count, count, false, columns);
       count = 0;
       return batch;
     }
@@ -151,29 +177,50 @@ public final class TrailBatch {
     return block.trailLength[r] > 0 || block.trailEnded[r];
   }
 
-  /** Turns the block's hop-major trail into rows, sixteen at a time: a cache line of each hop is read once. */
   private static void copyVertices(WalkerBlock block, MemorySegment columns, long from) {
     int[] rows = new int[ROWS_AT_ONCE * block.maxHops];
-    int[] trail = block.trail;
     long at = from;
     for (int first = 0; first < block.trailRows; first += ROWS_AT_ONCE) {
-      int n = Math.min(ROWS_AT_ONCE, block.trailRows - first);
-      int longest = 0;
-      for (int k = 0; k < n; k++) {
-        longest = Math.max(longest, block.trailLength[first + k]);
-      }
-      for (int hop = 0; hop < longest; hop++) {
-        int line = hop * block.capacity + first;
-        for (int k = 0; k < n; k++) {
-          rows[k * block.maxHops + hop] = trail[line + k];
-        }
-      }
+      int n = transpose(block, first, rows);
       for (int k = 0; k < n; k++) {
         int length = block.trailLength[first + k];
         MemorySegment.copy(rows, k * block.maxHops, columns, INT, at, length);
         at += 4L * length;
       }
     }
+  }
+
+  private static void copyVertices(WalkerBlock block, WaveRows wave) {
+    int[] rows = new int[ROWS_AT_ONCE * block.maxHops];
+    for (int first = 0; first < block.trailRows; first += ROWS_AT_ONCE) {
+      int n = transpose(block, first, rows);
+      for (int k = 0; k < n; k++) {
+        int r = first + k;
+        int to = wave.at(block.trailWalk[r], block.trailStep[r]);
+        System.arraycopy(rows, k * block.maxHops, wave.vertices(), to, block.trailLength[r]);
+      }
+    }
+  }
+
+  /**
+   * Turns the block's hop-major trail into rows, sixteen at a time: a cache line of each hop is read once.
+   *
+   * @return how many rows there were
+   */
+  private static int transpose(WalkerBlock block, int first, int[] rows) {
+    int[] trail = block.trail;
+    int n = Math.min(ROWS_AT_ONCE, block.trailRows - first);
+    int longest = 0;
+    for (int k = 0; k < n; k++) {
+      longest = Math.max(longest, block.trailLength[first + k]);
+    }
+    for (int hop = 0; hop < longest; hop++) {
+      int line = hop * block.capacity + first;
+      for (int k = 0; k < n; k++) {
+        rows[k * block.maxHops + hop] = trail[line + k];
+      }
+    }
+    return n;
   }
 
   /** Hands every segment to a reader. */

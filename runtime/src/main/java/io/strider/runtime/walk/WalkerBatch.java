@@ -117,16 +117,20 @@ public final class WalkerBatch {
   /** Collects walkers bound for one endpoint. Owned by one thread; reused after {@link #seal}. */
   public static final class Builder {
 
+    private static final int PLAIN_CAPACITY = 16;
+    private static final int INQUIRING_CAPACITY = 1;
+
     /** Bytes of an empty one. */
-    static final long FIRST_BYTES = Waiting.FIRST_CAPACITY * (2 * Waiting.BYTES + QUESTION_BYTES);
+    static final long FIRST_BYTES =
+        PLAIN_CAPACITY * Waiting.BYTES + INQUIRING_CAPACITY * (Waiting.BYTES + QUESTION_BYTES);
 
     /** Bytes that a walker may take: the columns grow by doubling. */
     static final long MOST_BYTES_A_WALKER = 2 * (Waiting.BYTES + QUESTION_BYTES);
 
-    private final Waiting plain = new Waiting();
-    private final Waiting inquiring = new Waiting();
-    private int[] question = new int[Waiting.FIRST_CAPACITY];
-    private int[] trial = new int[Waiting.FIRST_CAPACITY];
+    private final Waiting plain = new Waiting(PLAIN_CAPACITY);
+    private final Waiting inquiring = new Waiting(INQUIRING_CAPACITY);
+    private int[] question = new int[INQUIRING_CAPACITY];
+    private int[] trial = new int[INQUIRING_CAPACITY];
 
     /** Walkers collected so far. */
     public int count() {
@@ -174,14 +178,20 @@ public final class WalkerBatch {
 
   /** Growing columns. */
   private static final class Waiting {
-    static final int FIRST_CAPACITY = 16;
     static final long BYTES = 8 + 3 * 4;
 
-    long[] walkId = new long[FIRST_CAPACITY];
+    long[] walkId;
     int count;
-    private int[] step = new int[FIRST_CAPACITY];
-    private int[] previous = new int[FIRST_CAPACITY];
-    private int[] current = new int[FIRST_CAPACITY];
+    private int[] step;
+    private int[] previous;
+    private int[] current;
+
+    Waiting(int firstCapacity) {
+      walkId = new long[firstCapacity];
+      step = new int[firstCapacity];
+      previous = new int[firstCapacity];
+      current = new int[firstCapacity];
+    }
 
     void add(long id, int nextStep, int from, int at) {
       if (count == walkId.length) {

@@ -77,6 +77,7 @@ public final class WaveBufferLogic {
     withGaps.clear();
     incomplete = walkLength == 1 ? 0 : count;
     WalkerOutbox out = Objects.requireNonNull(outbox, "not connected");
+    outlet.collects(new WaveRows(wave, firstWalk, walkLength, vertices));
     for (int i = 0; i < count; i++) {
       int start = starts.vertex(first + i);
       vertices[i * walkLength] = start;
@@ -145,7 +146,13 @@ public final class WaveBufferLogic {
     if (ended) {
       lengths[i] = firstStep + length;
     }
-    if (firstStep > before) {
+    if (batch.placed()) {
+      if (firstStep != before) {
+        throw new IllegalStateException("a trail from step " + firstStep + " in the rows, known are " + before);
+      }
+      known[i] = firstStep + length;
+      steps += length;
+    } else if (firstStep > before) {
       readBehindGap(batch, i, firstStep, length, at);
     } else if (firstStep + length > before) {
       batch.read(at + 4L * (before - firstStep), vertices, i * walkLength + before, firstStep + length - before);
