@@ -12,7 +12,6 @@ import io.strider.runtime.corpus.LabelHashes;
 import io.strider.runtime.corpus.VertexCounts;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
-import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
 import io.strider.runtime.plan.GraphSize;
 import io.strider.runtime.plan.MemoryPlan;
@@ -45,7 +44,7 @@ final class EmbedJob {
   record Training(TrainerFactory trainers, @Nullable CheckpointedRun checkpointed) {}
 
   private final StriderEngine engine;
-  private final Graph graph;
+  private final WalkedGraph graph;
   private final Labels labels;
   private final EmbeddingSpec spec;
   private final Training training;
@@ -57,7 +56,7 @@ final class EmbedJob {
 
   EmbedJob(
       StriderEngine engine,
-      Graph graph,
+      WalkedGraph graph,
       Labels labels,
       EmbeddingSpec spec,
       Training training,
@@ -77,7 +76,7 @@ final class EmbedJob {
 
   EmbeddingResult run() {
     TrainerFactory trainers = training.trainers();
-    int walksPerWave = memoryPlan(GraphSize.of(graph), spec, engine.settings(), trainers).walksPerWave();
+    int walksPerWave = memoryPlan(graph.sizeHere(), spec, engine.settings(), trainers).walksPerWave();
     listener.started(Stage.WALK, plannedSteps());
     TransitionModel model = walk.model();
     LabelHashes hashes = LabelHashes.of(labels, engine.pool());

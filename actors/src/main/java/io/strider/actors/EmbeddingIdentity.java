@@ -1,11 +1,9 @@
 package io.strider.actors;
 
-import io.strider.runtime.checkpoint.GraphFingerprint;
 import io.strider.runtime.checkpoint.RunIdentity;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.corpus.LabelHashes;
-import io.strider.runtime.graph.Graph;
 import io.strider.runtime.train.TrainerFactory;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.walk.WalkParameters;
@@ -23,7 +21,7 @@ final class EmbeddingIdentity {
    * @throws InputException when the trainers cannot go on from a checkpoint
    */
   static RunIdentity of(
-      Graph graph, LabelHashes labels, EmbeddingSpec spec, TrainerFactory trainers, Cancellation cancellation) {
+      WalkedGraph graph, LabelHashes labels, EmbeddingSpec spec, TrainerFactory trainers, Cancellation cancellation) {
     String trainer = trainers.resumableAs();
     if (trainer == null) {
       throw InputException.at(
@@ -32,7 +30,7 @@ final class EmbeddingIdentity {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("vertices", String.valueOf(graph.vertexCount()));
     fields.put("edges", String.valueOf(graph.edgeCount()));
-    fields.put("graph", GraphFingerprint.of(graph, labels, cancellation).toHex());
+    fields.put("graph", graph.fingerprint(labels, cancellation).toHex());
     WalkParameters walk = spec.walk();
     fields.put("walks per vertex", String.valueOf(walk.walksPerVertex()));
     fields.put("walk length", String.valueOf(walk.walkLength()));

@@ -3,10 +3,12 @@ package io.strider.actors;
 import io.strider.actors.cluster.ClusterMember;
 import io.strider.actors.cluster.ClusterRun;
 import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.cluster.IngestRun;
 import io.strider.actors.cluster.NodeReport;
 import io.strider.actors.cluster.Placement;
 import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
+import io.strider.runtime.ingest.distributed.IngestCoordinator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,6 +36,11 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
 
   /** Walk once with the partitions on the nodes of the cluster, which load rows from the graph file. */
   record WalkOnCluster(WalkPass pass, Path graphFile, Consumer<NodeReport> reports, ActorRef<WalkRun.Outcome> replyTo)
+      implements Command {}
+
+  /** Have the nodes read a graph. */
+  record IngestOnCluster(
+      IngestCoordinator coordinator, IngestRun.Context context, ActorRef<WalkRun.Outcome> replyTo)
       implements Command {}
 
   /** Cancel every run. */
@@ -72,6 +79,8 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
       case Walk walk -> start(WalkRun.create(walk.pass(), walk.replyTo()), walk.replyTo());
       case WalkOnCluster walk ->
           start(ClusterRun.create(walk.pass(), context(walk), walk.replyTo()), walk.replyTo());
+      case IngestOnCluster ingest ->
+          start(IngestRun.create(ingest.coordinator(), ingest.context(), ingest.replyTo()), ingest.replyTo());
       case CancelRuns cancel -> runs.values().forEach(run -> run.tell(new WalkRun.Cancel()));
       case Stop stop -> {
         return Behaviors.stopped();

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.strider.actors.cluster.ClusterConfig;
 import io.strider.actors.cluster.ClusterMember;
 import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.cluster.IngestShare;
 import io.strider.actors.cluster.NodeReport;
 import io.strider.actors.walk.WalkPass;
 import io.strider.actors.walk.WalkRun;
@@ -20,7 +21,8 @@ import io.strider.runtime.corpus.LabelHashes;
 import io.strider.runtime.corpus.WaveSink;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
-import io.strider.runtime.output.OutputFiles;
+import io.strider.runtime.ingest.IngestOptions;
+import io.strider.runtime.ingest.distributed.PublishedGraph;
 import io.strider.runtime.plan.GraphSize;
 import io.strider.runtime.plan.MemoryPlan;
 import io.strider.runtime.plan.RunEstimate;
@@ -29,19 +31,17 @@ import io.strider.runtime.train.SkipGramTrainers;
 import io.strider.runtime.train.TrainerFactory;
 import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -73,8 +73,8 @@ public final class StriderEngine implements AutoCloseable {
   private final ActorRef<EngineGuardian.Command> guardian;
   private final WorkerPool pool;
   private final Map<String, NodeReport> reports = new ConcurrentSkipListMap<>();
-  private @Nullable TransitionModel published;
-  private @Nullable Path graphFile;
+  private final GraphPublication publication;
+  private final @Nullable ClusterIngest ingest;
 
   private StriderEngine(ActorSystem<?> system, boolean ownsSystem, EngineSettings settings) {
     this.system = system;
@@ -84,6 +84,12 @@ public final class StriderEngine implements AutoCloseable {
     String name = "strider-engine-" + ENGINES.incrementAndGet();
     this.guardian = system.systemActorOf(EngineGuardian.create(settings), name, Props.empty());
     this.pool = new WorkerPool("strider-corpus", settings.threads());
+    this.publication =
+        new GraphPublication((file, e) -> system.log().warn("could not delete {}: {}", file, e.toString()));
+    ClusterSettings cluster = settings.cluster();
+    Config config = system.settings().config();
+    this.ingest =
+        cluster == null ? null : new ClusterIngest(cluster, config.getConfig("strider.cluster.ingest"), clock);
   }
 
   /**
@@ -156,7 +162,47 @@ public final class StriderEngine implements AutoCloseable {
       WaveSink sink,
       StageListener listener,
       Cancellation cancellation) {
+    return walk(WalkedGraph.of(graph), labels, parameters, sink, listener, cancellation);
+  }
+
+  /** As {@link #walk(Graph, Labels, WalkParameters, WaveSink, StageListener, Cancellation)}, wherever the graph lies. */
+  public WalkResult walk(
+      WalkedGraph graph,
+      Labels labels,
+      WalkParameters parameters,
+      WaveSink sink,
+      StageListener listener,
+      Cancellation cancellation) {
     return new WalkJob(this, graph, labels, parameters, listener, cancellation).run(sink);
+  }
+
+  /**
+   * Has the nodes of the cluster read a graph, which then lies in the workspace; this process holds its labels, mapped, and no
+   * edge. Reports stages {@code ingest} and {@code index}.
+   *
+   * @param source a file or a folder that every node reaches by the same path
+   * @param walk what the graph is for: it decides whether the file gets an edge filter
+   * @throws StriderException when the input or the workspace cannot be used by a node, or no node is there
+   */
+  public PublishedGraph ingest(
+      Path source, IngestOptions options, WalkParameters walk, StageListener listener, Cancellation cancellation) {
+    ClusterIngest nodes = ingest;
+    if (nodes == null) {
+      throw InputException.at("cluster", "none", "one whose nodes read the graph");
+    }
+    return nodes.read(
+        source,
+        options,
+        walk,
+        listener,
+        cancellation,
+        (coordinator, context) ->
+            runToEnd(replyTo -> new EngineGuardian.IngestOnCluster(coordinator, context, replyTo), cancellation));
+  }
+
+  /** What each node did in {@link #ingest}, by address. */
+  public List<IngestShare> ingestShares() {
+    return ingest == null ? List.of() : ingest.shares();
   }
 
   /**
@@ -177,7 +223,7 @@ public final class StriderEngine implements AutoCloseable {
       TrainerFactory trainers,
       StageListener listener,
       Cancellation cancellation) {
-    return embed(graph, labels, spec, new EmbedJob.Training(trainers, null), listener, cancellation);
+    return embed(WalkedGraph.of(graph), labels, spec, trainers, null, listener, cancellation);
   }
 
   /**
@@ -192,16 +238,23 @@ public final class StriderEngine implements AutoCloseable {
       CheckpointedRun run,
       StageListener listener,
       Cancellation cancellation) {
-    return embed(graph, labels, spec, new EmbedJob.Training(trainers, run), listener, cancellation);
+    return embed(WalkedGraph.of(graph), labels, spec, trainers, run, listener, cancellation);
   }
 
-  private EmbeddingResult embed(
-      Graph graph,
+  /**
+   * As the others, wherever the graph lies.
+   *
+   * @param run what {@link #claim} gave, or null for one that ends with this process
+   */
+  public EmbeddingResult embed(
+      WalkedGraph graph,
       Labels labels,
       EmbeddingSpec spec,
-      EmbedJob.Training training,
+      TrainerFactory trainers,
+      @Nullable CheckpointedRun run,
       StageListener listener,
       Cancellation cancellation) {
+    EmbedJob.Training training = new EmbedJob.Training(trainers, run);
     return new EmbedJob(this, graph, labels, spec, training, listener, cancellation).run();
   }
 
@@ -213,7 +266,7 @@ public final class StriderEngine implements AutoCloseable {
    */
   public CheckpointedRun claim(
       Checkpoints checkpoints,
-      Graph graph,
+      WalkedGraph graph,
       Labels labels,
       EmbeddingSpec spec,
       TrainerFactory trainers,
@@ -247,18 +300,22 @@ public final class StriderEngine implements AutoCloseable {
 
   /** Runs one pass and returns when all its actors have stopped. */
   void run(WalkPass pass) {
-    Path file = settings.cluster() == null ? null : publish(pass, settings.cluster().workspace());
+    Path file = settings.cluster() == null ? null : publication.of(pass, settings.cluster().workspace());
+    runToEnd(
+        replyTo ->
+            file == null
+                ? new EngineGuardian.Walk(pass, replyTo)
+                : new EngineGuardian.WalkOnCluster(pass, file, this::addReport, replyTo),
+        pass.cancellation());
+  }
+
+  private void runToEnd(
+      Function<ActorRef<WalkRun.Outcome>, EngineGuardian.Command> command, Cancellation cancellation) {
     CompletableFuture<WalkRun.Outcome> outcome =
         AskPattern.<EngineGuardian.Command, WalkRun.Outcome>ask(
-                guardian,
-                replyTo ->
-                    file == null
-                        ? new EngineGuardian.Walk(pass, replyTo)
-                        : new EngineGuardian.WalkOnCluster(pass, file, this::addReport, replyTo),
-                LONGEST_RUN,
-                system.scheduler())
+                guardian, command::apply, LONGEST_RUN, system.scheduler())
             .toCompletableFuture();
-    switch (await(outcome, pass.cancellation())) {
+    switch (await(outcome, cancellation)) {
       case WalkRun.Outcome.Completed completed -> {}
       case WalkRun.Outcome.Stopped stopped -> throw explain(stopped.cause());
     }
@@ -268,36 +325,12 @@ public final class StriderEngine implements AutoCloseable {
     reports.merge(report.address(), report, (earlier, later) -> later.plus(earlier));
   }
 
-  /** Writes the graph where the nodes find it, once a graph. */
-  private Path publish(WalkPass pass, Path workspace) {
-    Path file = graphFile;
-    if (file != null && published == pass.model()) {
-      return file;
+  /** Has the nodes load a graph from a file that stays its owner's. */
+  void adopt(TransitionModel model, Path file) {
+    if (settings.cluster() == null) {
+      throw InputException.at("a graph without rows in this process", "no cluster", "one whose nodes walk it");
     }
-    deleteGraphFile();
-    Path fresh = workspace.toAbsolutePath().resolve("graph-" + UUID.randomUUID() + ".bin");
-    try (OutputFiles files = new OutputFiles(false)) {
-      Files.createDirectories(workspace);
-      files.write(fresh, out -> pass.model().write(out, pass.cancellation()));
-      files.publish();
-    } catch (IOException e) {
-      throw InputException.at("workspace " + workspace, e.toString(), "a folder that can be written");
-    }
-    graphFile = fresh;
-    published = pass.model();
-    return fresh;
-  }
-
-  private void deleteGraphFile() {
-    Path file = graphFile;
-    graphFile = null;
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        system.log().warn("could not delete {}: {}", file, e.toString());
-      }
-    }
+    publication.adopt(model, file);
   }
 
   private WalkRun.Outcome await(CompletableFuture<WalkRun.Outcome> outcome, Cancellation cancellation) {
@@ -339,7 +372,7 @@ public final class StriderEngine implements AutoCloseable {
   /** Stops what it started; nothing must be at work any more. */
   @Override
   public void close() {
-    deleteGraphFile();
+    publication.delete();
     pool.close();
     guardian.tell(new EngineGuardian.Stop());
     if (!ownsSystem) {

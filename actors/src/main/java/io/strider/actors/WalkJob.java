@@ -8,10 +8,8 @@ import io.strider.runtime.common.StageListener;
 import io.strider.runtime.corpus.CorpusSummary;
 import io.strider.runtime.corpus.LabelHashes;
 import io.strider.runtime.corpus.WaveSink;
-import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.Labels;
 import io.strider.runtime.graph.PartitionMap;
-import io.strider.runtime.plan.GraphSize;
 import io.strider.runtime.plan.MemoryPlan;
 import io.strider.runtime.plan.RunFootprint;
 import io.strider.runtime.time.StageMeter;
@@ -22,7 +20,7 @@ import io.strider.runtime.walk.WalkParameters;
 final class WalkJob {
 
   private final StriderEngine engine;
-  private final Graph graph;
+  private final WalkedGraph graph;
   private final Labels labels;
   private final WalkParameters parameters;
   private final StageListener listener;
@@ -31,7 +29,7 @@ final class WalkJob {
 
   WalkJob(
       StriderEngine engine,
-      Graph graph,
+      WalkedGraph graph,
       Labels labels,
       WalkParameters parameters,
       StageListener listener,
@@ -74,8 +72,11 @@ final class WalkJob {
   /** Builds what sampling needs; its time counts as walking. */
   TransitionModel model() {
     meter.resume();
-    TransitionModel model = TransitionModel.of(graph, parameters, cancellation);
+    TransitionModel model = graph.model(parameters, cancellation);
     meter.pause(0);
+    if (graph.file() != null) {
+      engine.adopt(model, graph.file());
+    }
     return model;
   }
 
@@ -115,6 +116,6 @@ final class WalkJob {
   /** What a walk needs in memory beside the wave. */
   private MemoryPlan.Builder memory() {
     EngineSettings settings = engine.settings();
-    return RunFootprint.walk(GraphSize.of(graph), parameters, settings.threads(), settings.partitions());
+    return RunFootprint.walk(graph.sizeHere(), parameters, settings.threads(), settings.partitions());
   }
 }

@@ -111,7 +111,7 @@ final class CheckpointTest {
     Checkpoints every = new Checkpoints(RunFolder.of(folder.resolve("run")), Duration.ZERO);
     try (StriderEngine engine = StriderEngine.start(settings);
         CheckpointedRun run =
-            engine.claim(every, GRAPH, TestGraphs.labels(VERTICES), spec, trainers, Cancellation.NEVER)) {
+            engine.claim(every, WalkedGraph.of(GRAPH), TestGraphs.labels(VERTICES), spec, trainers, Cancellation.NEVER)) {
       EmbeddingResult result =
           engine.embed(GRAPH, TestGraphs.labels(VERTICES), spec, trainers, run, watch, watch);
       run.run().finish(new OutputFiles(false));
@@ -205,7 +205,7 @@ final class CheckpointTest {
       assertThatThrownBy(
               () ->
                   engine.claim(
-                      checkpoints, GRAPH, TestGraphs.labels(VERTICES), spec(false), own, Cancellation.NEVER))
+                      checkpoints, WalkedGraph.of(GRAPH), TestGraphs.labels(VERTICES), spec(false), own, Cancellation.NEVER))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("a trainer whose state cannot be kept");
     }

@@ -6,6 +6,7 @@ import io.strider.actors.EmbeddingResult;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
 import io.strider.actors.WalkResult;
+import io.strider.actors.WalkedGraph;
 import io.strider.actors.cluster.ClusterMember;
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.InputException;
@@ -161,7 +162,7 @@ public final class Strider implements Extension {
         return finish(job, input, labels, result, files, engine, OutputFiles::publish, run);
       }
       try (CheckpointedRun kept =
-          engine.claim(job.checkpoints(), input.graph(), labels, job.spec(), trainers, run)) {
+          engine.claim(job.checkpoints(), WalkedGraph.of(input.graph()), labels, job.spec(), trainers, run)) {
         kept.run().warnings().forEach(system.log()::warn);
         EmbeddingResult result = engine.embed(input.graph(), labels, job.spec(), trainers, kept, run.board(), run);
         return finish(job, input, labels, result, files, engine, kept.run()::finish, run);

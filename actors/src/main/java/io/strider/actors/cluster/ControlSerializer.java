@@ -7,6 +7,8 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
 import io.strider.actors.transport.BulkAddress;
+import io.strider.runtime.ingest.distributed.IngestPhase;
+import io.strider.runtime.ingest.distributed.IngestTask;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
@@ -71,7 +73,17 @@ public final class ControlSerializer extends SerializerWithStringManifest {
     kryo.register(ClusterRun.Closed.class, id++);
     kryo.register(NodeReport.class, id++);
     kryo.register(NodeReport.Traffic.class, id++);
-    kryo.register(BulkAddress.class, id);
+    kryo.register(BulkAddress.class, id++);
+    kryo.register(long[].class, new Figures(), id++);
+    kryo.register(IngestPhase.class, id++);
+    kryo.register(IngestTask.class, id++);
+    kryo.register(IngestNode.Work.class, id++);
+    kryo.register(IngestNode.Leave.class, id++);
+    kryo.register(IngestRun.TaskDone.class, id++);
+    kryo.register(IngestRun.Underway.class, id++);
+    kryo.register(IngestRun.TaskFailed.class, id++);
+    kryo.register(IngestRun.TaskFailed.Kind.class, id++);
+    kryo.register(IngestRun.Left.class, id);
     return kryo;
   }
 
@@ -116,6 +128,32 @@ public final class ControlSerializer extends SerializerWithStringManifest {
       throw new NotSerializableException("a control frame was refused: " + e);
     } finally {
       kryos.free(kryo);
+    }
+  }
+
+  /** Figures of a task: a length that a damaged frame makes up takes no memory. */
+  private static final class Figures extends Serializer<long[]> {
+    private static final int MOST = 64;
+
+    @Override
+    public void write(Kryo kryo, Output output, long[] figures) {
+      output.writeInt(figures.length);
+      for (long figure : figures) {
+        output.writeLong(figure);
+      }
+    }
+
+    @Override
+    public long[] read(Kryo kryo, Input input, Class<? extends long[]> type) {
+      int count = input.readInt();
+      if (count < 0 || count > MOST) {
+        throw new KryoException(count + " figures");
+      }
+      long[] figures = new long[count];
+      for (int i = 0; i < count; i++) {
+        figures[i] = input.readLong();
+      }
+      return figures;
     }
   }
 

@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
@@ -22,6 +23,11 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
     public Membership createExtension(ActorSystem<?> system) {
       boolean holds = Cluster.get(system).selfMember().hasRole(ClusterSettings.PARTITION);
       system.systemActorOf(PeerWatch.create(BulkTransports.of(system)), "strider-peer-watch", Props.empty());
+      if (holds) {
+        ActorRef<IngestNode.Command> ingest =
+            system.systemActorOf(IngestNode.create(), "strider-ingest-node", Props.empty());
+        system.receptionist().tell(Receptionist.register(IngestNode.KEY, ingest));
+      }
       return new Membership(Placement.init(system, holds ? walkNode(system) : null));
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.actors.transport.BulkAddress;
 import io.strider.actors.walk.Partition;
+import io.strider.runtime.ingest.distributed.IngestPhase;
+import io.strider.runtime.ingest.distributed.IngestTask;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
@@ -43,6 +45,9 @@ final class ControlSerializerTest {
 
   private static List<ControlMessage> messages() {
     ActorRef<ClusterRun.NodeReply> driver = kit.<ClusterRun.NodeReply>createTestProbe().ref();
+    ActorRef<IngestRun.NodeReply> ingest = kit.<IngestRun.NodeReply>createTestProbe().ref();
+    ActorRef<IngestNode.Command> node = kit.<IngestNode.Command>createTestProbe().ref();
+    IngestTask task = new IngestTask(IngestPhase.GATHER, 3);
     NodeReport.Traffic traffic = new NodeReport.Traffic("aeron", 1, 2, 3, 4, 5, 6, 7, 8);
     return List.of(
         new Placement.Locate(3, 1, kit.<Placement.Located>createTestProbe().ref()),
@@ -57,6 +62,12 @@ final class ControlSerializerTest {
             ADDRESS,
             kit.<NodePass.Command>createTestProbe().ref()),
         new NodePass.Close(),
+        new IngestNode.Work("folder", task, ingest),
+        new IngestNode.Leave("folder", ingest),
+        new IngestRun.TaskDone(task, new long[] {1, -2, Long.MAX_VALUE}, node),
+        new IngestRun.Underway(task, 7, node),
+        new IngestRun.TaskFailed(task, IngestRun.TaskFailed.Kind.INPUT, "no"),
+        new IngestRun.Left(node),
         new ClusterRun.NodeFailed("no"),
         new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6, traffic)));
   }

@@ -9,6 +9,7 @@ import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
 import io.strider.deploy.options.CheckpointOptions;
 import io.strider.deploy.options.GraphInputOptions;
+import io.strider.deploy.options.IngestPlaceOptions;
 import io.strider.deploy.options.OutputOptions;
 import io.strider.deploy.options.RuntimeOptions;
 import io.strider.deploy.options.TrainerOptions;
@@ -29,6 +30,7 @@ import io.strider.runtime.vectors.VectorSet;
 import io.strider.runtime.vectors.VectorWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -84,6 +86,10 @@ final class EmbedCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   RuntimeOptions machine;
 
+  @Mixin(name = "Ingest")
+  @SuppressWarnings("NullAway.Init")
+  IngestPlaceOptions ingest;
+
   EmbedCommand(Session session) {
     super(session);
   }
@@ -99,26 +105,38 @@ final class EmbedCommand extends Job {
     }
     vectors.check(output, graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());
+    if (ingest.onNodes(settings, graph.path())) {
+      try (StriderEngine engine = StriderEngine.start(settings);
+          Input input = Input.of(Ingestion.onNodes(engine, graph, embedding.walk(), run))) {
+        embed(engine, input, embedding, checkpoints, run);
+      }
+      return;
+    }
     try (IngestedGraph input = Ingestion.read(graph, run);
         StriderEngine engine = StriderEngine.start(settings)) {
-      vectors.format().check(input.labels());
       Estimates.announce(input, embedding, settings, run);
-      Cancellation cancellation = run.session().cancellation();
-      if (checkpoints == null) {
-        EmbeddingResult result =
-            engine.embed(input.graph(), input.labels(), embedding, run.progress(), cancellation);
-        finish(result, embedding, engine, input, OutputFiles::publish, run);
-        return;
-      }
-      TrainerFactory trainers = SkipGramTrainers.factory(settings.trainer());
-      try (CheckpointedRun kept =
-          engine.claim(checkpoints, input.graph(), input.labels(), embedding, trainers, cancellation)) {
-        Survival.begin(kept.run(), embedding, input, run);
-        EmbeddingResult result =
-            engine.embed(input.graph(), input.labels(), embedding, trainers, kept, run.progress(), cancellation);
-        Survival.end(result.checkpoints(), run);
-        finish(result, embedding, engine, input, kept.run()::finish, run);
-      }
+      embed(engine, Input.of(input), embedding, checkpoints, run);
+    }
+  }
+
+  private void embed(
+      StriderEngine engine, Input input, EmbeddingSpec embedding, @Nullable Checkpoints checkpoints, Run run) {
+    vectors.format().check(input.labels());
+    Cancellation cancellation = run.session().cancellation();
+    TrainerFactory trainers = SkipGramTrainers.factory(engine.settings().trainer());
+    if (checkpoints == null) {
+      EmbeddingResult result =
+          engine.embed(input.graph(), input.labels(), embedding, trainers, null, run.progress(), cancellation);
+      finish(result, embedding, engine, input, OutputFiles::publish, run);
+      return;
+    }
+    try (CheckpointedRun kept =
+        engine.claim(checkpoints, input.graph(), input.labels(), embedding, trainers, cancellation)) {
+      Survival.begin(kept.run(), embedding, input.graph().vertexCount(), run);
+      EmbeddingResult result =
+          engine.embed(input.graph(), input.labels(), embedding, trainers, kept, run.progress(), cancellation);
+      Survival.end(result.checkpoints(), run);
+      finish(result, embedding, engine, input, kept.run()::finish, run);
     }
   }
 
@@ -126,12 +144,12 @@ final class EmbedCommand extends Job {
       EmbeddingResult result,
       EmbeddingSpec embedding,
       StriderEngine engine,
-      IngestedGraph input,
+      Input input,
       Consumer<OutputFiles> publication,
       Run run) {
     EngineSettings settings = engine.settings();
     summarise(result, settings, input, run);
-    Parameters.nodes(engine.nodeReports(), run.summary());
+    Parameters.nodes(engine.nodeReports(), engine.ingestShares(), run.summary());
     Provenance provenance = provenance(embedding, settings, result, input, run);
     try (OutputFiles files = new OutputFiles(output.force())) {
       stage(result, input, provenance, settings.threads(), files, run);
@@ -142,7 +160,7 @@ final class EmbedCommand extends Job {
   }
 
   private void stage(
-      EmbeddingResult result, IngestedGraph input, Provenance provenance, int threads, OutputFiles files, Run run) {
+      EmbeddingResult result, Input input, Provenance provenance, int threads, OutputFiles files, Run run) {
     Path contextFile = vectors.contextOutput();
     if (contextFile != null) {
       provenance.stage(contextFile, files);
@@ -154,7 +172,7 @@ final class EmbedCommand extends Job {
     VectorWriter.stage(set, vectors.format(), output.output(), files, threads, run.monitor());
   }
 
-  private void summarise(EmbeddingResult result, EngineSettings settings, IngestedGraph input, Run run) {
+  private void summarise(EmbeddingResult result, EngineSettings settings, Input input, Run run) {
     int dropped = input.graph().vertexCount() - result.vocabulary().size();
     if (dropped > 0) {
       run.note(Figures.exact(dropped) + " vertices have no vector: fewer visits than --min-count");
@@ -185,7 +203,7 @@ final class EmbedCommand extends Job {
   }
 
   private Provenance provenance(
-      EmbeddingSpec embedding, EngineSettings settings, EmbeddingResult result, IngestedGraph input, Run run) {
+      EmbeddingSpec embedding, EngineSettings settings, EmbeddingResult result, Input input, Run run) {
     Provenance provenance = new Provenance(run.session(), words()).inputs(input.inputs());
     ObjectNode tree = provenance.tree();
     tree.put("seed", walk.seed()).put("vertexOrder", Provenance.VERTEX_ORDER);

@@ -1,6 +1,7 @@
 package io.strider.deploy.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.actors.StriderEngine;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.report.Figures;
 import io.strider.deploy.report.Run;
@@ -10,8 +11,12 @@ import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.IngestReport;
 import io.strider.runtime.ingest.IngestedGraph;
+import io.strider.runtime.ingest.distributed.PublishedGraph;
+import io.strider.runtime.walk.WalkParameters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads the graph of a command and tells what was in it. Stateless. */
 final class Ingestion {
@@ -28,6 +33,17 @@ final class Ingestion {
     IngestedGraph input = GraphIngest.read(source, options, listener, run.session().cancellation());
     IngestReport report = input.report();
     run.note(sentence(report, options.keepSelfLoops()));
+    describe(report, run.summary());
+    return input;
+  }
+
+  /** The graph as the nodes of an engine's cluster read it, to be closed by the caller. */
+  static PublishedGraph onNodes(StriderEngine engine, GraphInputOptions options, WalkParameters walk, Run run) {
+    Path source = Objects.requireNonNull(options.path(), "a path");
+    PublishedGraph input =
+        engine.ingest(source, options.ingest(), walk, run.progress(), run.session().cancellation());
+    IngestReport report = input.report();
+    run.note(sentence(report, options.ingest().keepSelfLoops()));
     describe(report, run.summary());
     return input;
   }

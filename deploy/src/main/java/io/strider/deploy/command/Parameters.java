@@ -1,8 +1,10 @@
 package io.strider.deploy.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strider.actors.EngineSettings;
+import io.strider.actors.cluster.IngestShare;
 import io.strider.actors.cluster.NodeReport;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.train.TrainingParameters;
@@ -46,7 +48,12 @@ final class Parameters {
 
   /** What each node of the cluster did, where there was one. */
   static void nodes(List<NodeReport> reports, ObjectNode summary) {
-    if (reports.isEmpty()) {
+    nodes(reports, List.of(), summary);
+  }
+
+  /** The same, with what each read of the graph; a node may have done one and not the other. */
+  static void nodes(List<NodeReport> reports, List<IngestShare> shares, ObjectNode summary) {
+    if (reports.isEmpty() && shares.isEmpty()) {
       return;
     }
     ArrayNode nodes = summary.putArray("nodes");
@@ -69,6 +76,21 @@ final class Parameters {
           .put("doubledBatches", report.traffic().doubledBatches())
           .put("staleBatches", report.traffic().staleBatches());
     }
+    for (IngestShare share : shares) {
+      nodeOf(share.address(), nodes)
+          .put("ingestTasks", share.tasks())
+          .put("ingestEdgeLines", share.edgeLines())
+          .put("ingestBytes", share.inputBytes());
+    }
+  }
+
+  private static ObjectNode nodeOf(String address, ArrayNode nodes) {
+    for (JsonNode node : nodes) {
+      if (node instanceof ObjectNode object && object.path("address").asText().equals(address)) {
+        return object;
+      }
+    }
+    return nodes.addObject().put("address", address);
   }
 
   static void describe(EngineSettings settings, ObjectNode target) {

@@ -7,7 +7,6 @@ import io.strider.deploy.report.Figures;
 import io.strider.deploy.report.Run;
 import io.strider.runtime.checkpoint.RunJournal;
 import io.strider.runtime.checkpoint.TrainingPosition;
-import io.strider.runtime.ingest.IngestedGraph;
 
 /** Tells where a run that is kept goes on, and what keeping it took. Stateless. */
 final class Survival {
@@ -17,13 +16,13 @@ final class Survival {
   private Survival() {}
 
   /** Before the work. */
-  static void begin(RunJournal.Run kept, EmbeddingSpec embedding, IngestedGraph input, Run run) {
+  static void begin(RunJournal.Run kept, EmbeddingSpec embedding, int vertices, Run run) {
     kept.warnings().forEach(warning -> run.note("warning: " + warning));
     ObjectNode summary = run.summary();
     summary.put("fencingEpoch", kept.epoch());
     if (kept.position().isPresent()) {
       TrainingPosition position = kept.position().get();
-      double walks = (double) input.graph().vertexCount() * embedding.walk().walksPerVertex();
+      double walks = (double) vertices * embedding.walk().walksPerVertex();
       double share = (position.epoch() + position.firstWalk() / walks) / embedding.training().epochs();
       String place =
           share < 1 ? " (epoch " + (position.epoch() + 1) + ", walk " + Figures.exact(position.firstWalk()) + ")" : "";

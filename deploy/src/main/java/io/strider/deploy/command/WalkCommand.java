@@ -5,6 +5,7 @@ import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
 import io.strider.actors.WalkResult;
 import io.strider.deploy.options.GraphInputOptions;
+import io.strider.deploy.options.IngestPlaceOptions;
 import io.strider.deploy.options.OutputOptions;
 import io.strider.deploy.options.RuntimeOptions;
 import io.strider.deploy.options.WalkOptions;
@@ -14,7 +15,6 @@ import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.export.WalkFormat;
 import io.strider.runtime.export.WalkWriter;
-import io.strider.runtime.ingest.IngestedGraph;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.walk.WalkParameters;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +60,10 @@ final class WalkCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   RuntimeOptions machine;
 
+  @Mixin(name = "Ingest")
+  @SuppressWarnings("NullAway.Init")
+  IngestPlaceOptions ingest;
+
   WalkCommand(Session session) {
     super(session);
   }
@@ -70,15 +74,27 @@ final class WalkCommand extends Job {
     EngineSettings settings = machine.settings();
     output.check("--output", output.output(), graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());
-    try (IngestedGraph input = Ingestion.read(graph, run);
-        StriderEngine engine = StriderEngine.start(settings);
-        OutputFiles files = new OutputFiles(output.force())) {
+    if (ingest.onNodes(settings, graph.path())) {
+      try (StriderEngine engine = StriderEngine.start(settings);
+          Input input = Input.of(Ingestion.onNodes(engine, graph, parameters, run))) {
+        walk(engine, input, parameters, run);
+      }
+      return;
+    }
+    try (Input input = Input.of(Ingestion.read(graph, run));
+        StriderEngine engine = StriderEngine.start(settings)) {
+      walk(engine, input, parameters, run);
+    }
+  }
+
+  private void walk(StriderEngine engine, Input input, WalkParameters parameters, Run run) {
+    try (OutputFiles files = new OutputFiles(output.force())) {
       format.check(input.labels());
       WalkResult result = write(input, engine, parameters, files, run);
       describe(result, run.summary());
-      Parameters.nodes(engine.nodeReports(), run.summary());
+      Parameters.nodes(engine.nodeReports(), engine.ingestShares(), run.summary());
       run.summary().put("output", output.output().toString());
-      provenance(result, input, parameters, settings, run).stage(output.output(), files);
+      provenance(result, input, parameters, engine.settings(), run).stage(output.output(), files);
       run.session().cancellation().check();
       files.publish();
       run.note(Figures.exact(result.walks()) + " walks in " + output.output());
@@ -86,7 +102,7 @@ final class WalkCommand extends Job {
   }
 
   private WalkResult write(
-      IngestedGraph input, StriderEngine engine, WalkParameters parameters, OutputFiles files, Run run) {
+      Input input, StriderEngine engine, WalkParameters parameters, OutputFiles files, Run run) {
     AtomicReference<WalkResult> result = new AtomicReference<>();
     files.write(
         output.output(),
@@ -114,7 +130,7 @@ final class WalkCommand extends Job {
   }
 
   private Provenance provenance(
-      WalkResult result, IngestedGraph input, WalkParameters parameters, EngineSettings settings, Run run) {
+      WalkResult result, Input input, WalkParameters parameters, EngineSettings settings, Run run) {
     Provenance provenance = new Provenance(run.session(), words()).inputs(input.inputs());
     ObjectNode tree = provenance.tree();
     tree.put("seed", walk.seed()).put("vertexOrder", Provenance.VERTEX_ORDER);

@@ -22,6 +22,15 @@ public final class InputException extends StriderException {
     return new InputException(place + ": found " + found + ", expected " + expected, null);
   }
 
+  /**
+   * Bad input that another process met.
+   *
+   * @param message what its own exception said, and which process that was
+   */
+  public static InputException reported(String message) {
+    return new InputException(message, null);
+  }
+
   /** As {@link #at(String, String, String)}, keeping the failure that revealed it. */
   public static InputException at(String place, String found, String expected, Throwable cause) {
     return new InputException(place + ": found " + found + ", expected " + expected, cause);

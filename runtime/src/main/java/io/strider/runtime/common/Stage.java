@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The stages of the workflow in the order in which data flow, each with the unit that its items are counted in. */
 public enum Stage {
   INGEST("edges"),
+  /** What nodes do with the edges that they have read: numbering, sorting, writing rows. */
+  INDEX("tasks"),
   WALK("steps"),
   VOCABULARY("tokens"),
   TRAIN("tokens"),

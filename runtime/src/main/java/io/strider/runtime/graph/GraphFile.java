@@ -22,12 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphFile {
 
-  private static final long MAGIC = 0x5041_5247_4452_5453L; // "STRDGRAP" as little-endian bytes
-  private static final int VERSION = 1;
-  private static final int DIRECTED = 1;
-  private static final int WEIGHTED = 2;
-  private static final int DEAD_ENDS = 4;
-  private static final int HEADER_BYTES = 32;
+  private static final int HEADER_BYTES = GraphFileLayout.HEADER_BYTES;
   private static final int CHUNK_BYTES = 1 << 20;
   private static final int VERTICES_PER_CHECK = 1 << 16;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -44,10 +39,11 @@ public final class GraphFile {
       throws IOException {
     Output output = new Output(out, cancellation);
     float[] weights = graph.weights();
-    int flags = (graph.directed() ? DIRECTED : 0) | (weights == null ? 0 : WEIGHTED);
-    flags |= GraphSlab.whole(graph).deadEnds() ? DEAD_ENDS : 0;
     long[] words = filter == null ? new long[0] : filter.words();
-    output.header(flags, graph.vertexCount(), graph.arcCount(), words.length);
+    boolean deadEnds = GraphSlab.whole(graph).deadEnds();
+    output.header(
+        new GraphFileLayout(
+            graph.directed(), weights != null, deadEnds, graph.vertexCount(), graph.arcCount(), words.length));
     output.ints(graph.offsets(), graph.vertexCount() + 1);
     output.ints(graph.targets(), graph.arcCount());
     if (weights != null) {
@@ -84,8 +80,8 @@ public final class GraphFile {
       this.cancellation = cancellation;
     }
 
-    void header(int flags, int vertices, int arcs, int words) throws IOException {
-      buffer.putLong(MAGIC).putInt(VERSION).putInt(flags).putInt(vertices).putInt(arcs).putInt(words).putInt(0);
+    void header(GraphFileLayout layout) throws IOException {
+      buffer.put(layout.header());
       flush();
     }
 
@@ -146,36 +142,34 @@ public final class GraphFile {
 
     Loaded load(RowsHere here) {
       require(bytes.byteSize() >= HEADER_BYTES + Long.BYTES, "length", bytes.byteSize(), "at least a header");
-      require(bytes.get(LONG, 0) == MAGIC, "magic", bytes.get(LONG, 0), "a graph file's");
-      require(bytes.get(INT, 8) == VERSION, "version", bytes.get(INT, 8), String.valueOf(VERSION));
-      int flags = bytes.get(INT, 12);
-      int vertices = bytes.get(INT, 16);
-      int arcs = bytes.get(INT, 20);
-      int words = bytes.get(INT, 24);
-      boolean weighted = (flags & WEIGHTED) != 0;
-      long targetsAt = HEADER_BYTES + 4 * (vertices + 1L);
-      long weightsAt = targetsAt + 4L * arcs;
-      long filterAt = weightsAt + (weighted ? 4L * arcs : 0);
-      long checksumAt = filterAt + 8L * words;
+      require(bytes.get(LONG, 0) == GraphFileLayout.MAGIC, "magic", bytes.get(LONG, 0), "a graph file's");
+      int version = bytes.get(INT, 8);
+      require(version == GraphFileLayout.VERSION, "version", version, String.valueOf(GraphFileLayout.VERSION));
+      GraphFileLayout layout = GraphFileLayout.of(bytes.asSlice(0, HEADER_BYTES).asByteBuffer());
+      long checksumAt = layout.checksumAt();
       require(bytes.byteSize() == checksumAt + 8, "length", bytes.byteSize(), (checksumAt + 8) + " bytes");
       require(bytes.get(LONG, checksumAt) == checksum(checksumAt), "checksum", checksum(checksumAt), "the stored one");
-      Graph rows = rows(here, (flags & DIRECTED) != 0, vertices, targetsAt, weighted ? weightsAt : -1);
+      Graph rows = rows(here, layout);
+      int words = layout.words();
       EdgeFilter filter = null;
       if (words > 0) {
         long[] copy = new long[words];
-        MemorySegment.copy(bytes, LONG, filterAt, copy, 0, words);
+        MemorySegment.copy(bytes, LONG, layout.filterAt(), copy, 0, words);
         filter = EdgeFilter.of(copy);
       }
-      return new Loaded(new GraphSlab(rows, here, (flags & DEAD_ENDS) != 0), filter);
+      return new Loaded(new GraphSlab(rows, here, layout.deadEnds()), filter);
     }
 
-    private Graph rows(RowsHere here, boolean directed, int vertices, long targetsAt, long weightsAt) {
+    private Graph rows(RowsHere here, GraphFileLayout layout) {
+      int vertices = layout.vertices();
+      long targetsAt = layout.targetsAt();
+      long weightsAt = layout.weightsAt();
       int[] offsets = new int[vertices + 1];
       for (int v = 0; v < vertices; v++) {
         offsets[v + 1] = offsets[v] + (here.holds(v) ? offset(v + 1) - offset(v) : 0);
       }
       int[] targets = new int[offsets[vertices]];
-      float[] weights = weightsAt < 0 ? null : new float[targets.length];
+      float[] weights = !layout.weighted() ? null : new float[targets.length];
       for (int v = 0; v < vertices; v++) {
         if (v % VERTICES_PER_CHECK == 0) {
           cancellation.check();
@@ -188,7 +182,7 @@ public final class GraphFile {
           }
         }
       }
-      return new Graph(directed, offsets, targets, weights);
+      return new Graph(layout.directed(), offsets, targets, weights);
     }
 
     private int offset(int vertex) {

@@ -1,9 +1,13 @@
 package io.strider.runtime.graph;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
@@ -28,13 +32,35 @@ public final class MappedLabels implements Labels {
     this.arena = arena;
   }
 
+  /**
+   * Maps a whole file; it may lose its name afterwards where the system allows that.
+   *
+   * @param size labels in it
+   * @throws IOException when it cannot be mapped, or is too short for so many labels
+   */
+  public static MappedLabels open(Path path, int size) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.size() < textAt(size)) {
+        throw new IOException(path + " has " + channel.size() + " bytes, too few for " + size + " labels");
+      }
+      Arena arena = Arena.ofShared();
+      try {
+        MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        return new MappedLabels(bytes, size, arena);
+      } catch (IOException | RuntimeException e) {
+        arena.close();
+        throw e;
+      }
+    }
+  }
+
   /** Where in a file of {@code size} labels the sorted ids begin. */
-  static long sortedAt(int size) {
+  public static long sortedAt(int size) {
     return (size + 1L) * Long.BYTES;
   }
 
   /** Where in a file of {@code size} labels their text begins. */
-  static long textAt(int size) {
+  public static long textAt(int size) {
     return sortedAt(size) + (long) size * Integer.BYTES;
   }
 

@@ -72,6 +72,13 @@ final class EdgeListFormat implements LineFormat {
     return null;
   }
 
+  /** What separates the columns if this line is the first edge of its file; null if it is none. */
+  static @Nullable Delimiter delimiterOf(byte[] bytes, int from, int to) {
+    int end = withoutCarriageReturn(bytes, from, to);
+    int p = firstByte(bytes, from, end);
+    return p == end || bytes[p] == '#' || bytes[p] == '%' ? null : decide(bytes, from, end);
+  }
+
   static LineFault badWeight(byte[] bytes, LineFields fields) {
     return LineFault.skippable(
         "the weight " + LineText.show(bytes, fields.start(2), fields.end(2)),

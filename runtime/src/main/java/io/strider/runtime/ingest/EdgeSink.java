@@ -10,8 +10,8 @@ final class EdgeSink {
 
   private static final int BATCH_EDGES = 1 << 10;
 
-  private final LabelIndex index;
-  private final EdgeList edges;
+  private LabelIndex index;
+  private EdgeList edges;
   private final boolean keepSelfLoops;
   private final int[] values = new int[2 * BATCH_EDGES];
   private final int[] vertices = new int[2 * BATCH_EDGES];
@@ -27,6 +27,12 @@ final class EdgeSink {
     this.index = index;
     this.edges = edges;
     this.keepSelfLoops = keepSelfLoops;
+  }
+
+  /** Goes on with an empty index and an empty list; what was added so far stays with those before. Flush first. */
+  void renew(LabelIndex freshIndex, EdgeList freshEdges) {
+    index = freshIndex;
+    edges = freshEdges;
   }
 
   /** Lines read as an edge. */

@@ -104,18 +104,27 @@ public final class GraphSource {
   }
 
   private static List<Part> partsOf(Path path) {
+    return filesOf(path).stream().map(GraphSource::part).toList();
+  }
+
+  /**
+   * The files behind a path, in the order in which they are to be read.
+   *
+   * @throws InputException when there is no such path, or a folder with no file in it
+   */
+  static List<Path> filesOf(Path path) {
     if (!Files.exists(path)) {
       throw InputException.at(path.toString(), "no such file or folder", "a file or a folder with edges");
     }
     if (!Files.isDirectory(path)) {
-      return List.of(part(path));
+      return List.of(path);
     }
-    List<Part> parts = new ArrayList<>();
+    List<Path> parts = new ArrayList<>();
     try (Stream<Path> files = Files.list(path)) {
       files
           .filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
           .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-          .forEach(file -> parts.add(part(file)));
+          .forEach(parts::add);
     } catch (IOException e) {
       throw InputException.at(path.toString(), "a folder that cannot be listed", "a readable folder", e);
     }

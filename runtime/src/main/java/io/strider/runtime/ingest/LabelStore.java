@@ -28,6 +28,11 @@ final class LabelStore {
     return size;
   }
 
+  /** Bytes of all labels and their lengths, about: what room they take. */
+  long bytes() {
+    return Math.max(0, chunks.size() - 1L) * CHUNK_BYTES + used;
+  }
+
   /** Adds a label for vertex {@code size()}. */
   void add(byte[] bytes, int from, int to) {
     int length = to - from;

@@ -6,6 +6,7 @@ import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads inputs one after another into a sink and says where a bad line stands. Not thread-safe. */
@@ -15,15 +16,34 @@ final class PartReader {
   private final EdgeSink sink;
   private final StageListener listener;
   private final Cancellation cancellation;
+  private final Runnable afterWindow;
+  private LinesAhead linesAhead = () -> 0;
   private long linesBefore;
   private long line;
   private long badLines;
 
+  /** How many lines of a file stand before the stretch that is read; asked only when one of them is bad. */
+  @FunctionalInterface
+  interface LinesAhead {
+    long count() throws IOException;
+  }
+
   PartReader(IngestOptions options, EdgeSink sink, StageListener listener, Cancellation cancellation) {
+    this(options, sink, listener, cancellation, () -> {});
+  }
+
+  /** With something to be done after each stretch of lines, when no edge waits in the sink. */
+  PartReader(
+      IngestOptions options,
+      EdgeSink sink,
+      StageListener listener,
+      Cancellation cancellation,
+      Runnable afterWindow) {
     this.options = options;
     this.sink = sink;
     this.listener = listener;
     this.cancellation = cancellation;
+    this.afterWindow = afterWindow;
   }
 
   /** Lines of all inputs so far. */
@@ -51,6 +71,35 @@ final class PartReader {
     }
   }
 
+  /**
+   * Reads the lines that begin in one stretch of a plain edge list.
+   *
+   * @param lines those lines and no others
+   * @throws InputException as {@link #read}
+   */
+  void readStretch(InputSplit split, InputStream lines, LinesAhead ahead) throws IOException {
+    linesAhead = ahead;
+    try {
+      LineWindow window = new LineWindow(lines);
+      if (window.next()) {
+        if (split.from() == 0) {
+          window.skipByteOrderMark();
+        }
+        readLines(split.name(), window, new EdgeListFormat(sink, options));
+      }
+    } catch (LineWindow.LineTooLongException e) {
+      throw lineTooLong(split.name(), e);
+    }
+  }
+
+  private InputException lineTooLong(String name, LineWindow.LineTooLongException e) throws IOException {
+    return InputException.at(
+        name + ":" + (linesAhead.count() + line + 1),
+        "a line of more than " + LineWindow.MAX_LINE_BYTES + " bytes",
+        "lines of at most that length",
+        e);
+  }
+
   private InputFile read(String name, RawStream raw) throws IOException {
     String kind = "plain";
     try {
@@ -61,11 +110,7 @@ final class PartReader {
         return raw.finish(name);
       }
     } catch (LineWindow.LineTooLongException e) {
-      throw InputException.at(
-          name + ":" + (line + 1),
-          "a line of more than " + LineWindow.MAX_LINE_BYTES + " bytes",
-          "lines of at most that length",
-          e);
+      throw lineTooLong(name, e);
     } catch (IOException e) {
       String found =
           kind.equals("plain") ? "an input that cannot be read on" : "a damaged or truncated " + kind + " stream";
@@ -83,10 +128,15 @@ final class PartReader {
         MatrixMarketFormat.isBanner(window.bytes(), window.from(), window.to())
             ? new MatrixMarketFormat(sink, options)
             : new EdgeListFormat(sink, options);
+    readLines(name, window, format);
+  }
+
+  private void readLines(String name, LineWindow window, LineFormat format) throws IOException {
     do {
       cancellation.check();
       readWindow(name, format, window);
       sink.flush();
+      afterWindow.run();
       listener.advanced(Stage.INGEST, sink.edgeLines());
     } while (window.next());
     LineFault fault = format.finish();
@@ -95,7 +145,7 @@ final class PartReader {
     }
   }
 
-  private void readWindow(String name, LineFormat format, LineWindow window) {
+  private void readWindow(String name, LineFormat format, LineWindow window) throws IOException {
     byte[] bytes = window.bytes();
     int at = window.from();
     int to = window.to();
@@ -117,9 +167,9 @@ final class PartReader {
     }
   }
 
-  private void handle(String name, LineFault fault) {
+  private void handle(String name, LineFault fault) throws IOException {
     if (fault.fatal() || options.badLines() == BadLines.FAIL) {
-      throw InputException.at(name + ":" + line, fault.found(), fault.expected());
+      throw InputException.at(name + ":" + (linesAhead.count() + line), fault.found(), fault.expected());
     }
     badLines++;
   }
