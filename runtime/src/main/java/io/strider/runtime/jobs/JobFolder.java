@@ -4,6 +4,7 @@ import io.strider.runtime.checkpoint.CheckedInput;
 import io.strider.runtime.checkpoint.CheckedOutput;
 import io.strider.runtime.checkpoint.Fence;
 import io.strider.runtime.checkpoint.FileKind;
+import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.output.OutputFiles;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,6 +57,25 @@ public final class JobFolder implements JobJournal {
   /** What a job reports; there once its outputs are. */
   public Path reportOf(String id) {
     return of(id).resolve("report");
+  }
+
+  /**
+   * What a job reports, if its outputs were published by somebody who died before it could tell. A report of a publication
+   * that was cut off is removed, for that will be done again.
+   */
+  public Optional<String> published(String id) {
+    Path report = reportOf(id);
+    try {
+      if (!Files.exists(report)) {
+        return Optional.empty();
+      } else if (RunFolder.of(runOf(id)).hasEnded()) {
+        return Optional.of(Files.readString(report));
+      }
+      Files.delete(report);
+      return Optional.empty();
+    } catch (IOException e) {
+      throw InputException.at(report.toString(), "not readable: " + e, "the report of " + id, e);
+    }
   }
 
   private Path of(String id) {
