@@ -85,12 +85,13 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
 
   private JobCoordinator(ActorContext<Command> context, JobJournal jobs, Clock clock) {
     super(context);
+    context.setLoggerName(JobCoordinator.class);
     this.clock = clock;
     this.settings = JobSettings.of(context.getSystem());
     journal = jobs.claim();
     journal.warnings().forEach(context.getLog()::warn);
     context.getLog().info("coordinates {} jobs with fencing epoch {}", journal.jobs().size(), journal.epoch());
-    logic = new JobScheduleLogic(settings.limits(), journal.jobs(), clock.nanoTime());
+    logic = new JobScheduleLogic(settings.limits(), Jobs.incarnation(context.getSystem()), journal.jobs(), clock.nanoTime());
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(

@@ -73,6 +73,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
 
   private JobTrainer(ActorContext<Command> context, ActorRef<JobCoordinator.Command> coordinator, Tools tools) {
     super(context);
+    context.setLoggerName(JobTrainer.class);
     this.coordinator = coordinator;
     this.tools = tools;
     this.node = Jobs.incarnation(context.getSystem());

@@ -4,6 +4,7 @@ import io.strider.runtime.jobs.JobState.Assignment;
 import io.strider.runtime.jobs.JobState.Outcome;
 import io.strider.runtime.jobs.JobState.Stage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +73,19 @@ public final class JobScheduleLogic {
   private record Trainer(long heardNanos, boolean idle) {}
 
   private final Limits limits;
+  private final String home;
   private final TreeMap<Integer, JobState> jobs = new TreeMap<>();
   private final Map<String, Trainer> trainers = new HashMap<>();
   private List<Effect> effects = new ArrayList<>();
 
-  /** Goes on with the jobs that were kept; trainers that work on them have the whole time of silence to say so. */
-  public JobScheduleLogic(Limits limits, List<JobState> kept, long now) {
+  /**
+   * Goes on with the jobs that were kept; trainers that work on them have the whole time of silence to say so.
+   *
+   * @param home node of the coordinator: a job goes to another if there is one, so that one death costs one of both
+   */
+  public JobScheduleLogic(Limits limits, String home, List<JobState> kept, long now) {
     this.limits = limits;
+    this.home = home;
     for (JobState job : kept) {
       jobs.put(JobFolder.numberOf(job.id()), job);
       if (job.stage().isAssigned()) {
@@ -221,14 +228,17 @@ public final class JobScheduleLogic {
     return jobs.values().stream().filter(job -> job.stage().isAssigned()).findFirst().orElse(null);
   }
 
-  /** Gives the next job to a trainer that works on none: the one whose address is the first. */
+  /** Gives the next job to a trainer that works on none: the one whose address is the first, the coordinator's own last. */
   private void assign(long now) {
     if (assigned() != null) {
       return;
     }
     Optional<JobState> next = jobs.values().stream().filter(job -> job.stage() == Stage.WAITING).findFirst();
     Optional<String> node =
-        trainers.entrySet().stream().filter(entry -> entry.getValue().idle()).map(Map.Entry::getKey).sorted().findFirst();
+        trainers.entrySet().stream()
+            .filter(entry -> entry.getValue().idle())
+            .map(Map.Entry::getKey)
+            .min(Comparator.<String, Boolean>comparing(home::equals).thenComparing(Comparator.naturalOrder()));
     if (next.isPresent() && node.isPresent()) {
       JobState job = next.get().givenTo(node.get());
       trainers.put(node.get(), new Trainer(now, false));

@@ -24,7 +24,7 @@ final class JobScheduleLogicTest {
   private static final String A = "a:1#1";
   private static final String B = "b:1#1";
 
-  private final JobScheduleLogic logic = new JobScheduleLogic(LIMITS, List.of(), 0);
+  private final JobScheduleLogic logic = new JobScheduleLogic(LIMITS, B, List.of(), 0);
 
   private static Told works(String id, int attempt) {
     return new Told(id, attempt, Optional.empty());
@@ -77,6 +77,7 @@ final class JobScheduleLogicTest {
     assertThat(job("job-2").stage()).isEqualTo(Stage.WAITING);
     List<Effect> effects = logic.onReport(A, List.of(ended("job-1", 1, 0)), 1);
     assertThat(effects)
+        .as("on the coordinator's own node, for the other has not been told to forget yet")
         .containsExactly(
             new Effect.Keep(job("job-1")),
             new Effect.Forget(A, "job-1", 1),
@@ -84,6 +85,14 @@ final class JobScheduleLogicTest {
             new Effect.Take(B, "job-2", 1));
     assertThat(job("job-1").stage()).isEqualTo(Stage.DONE);
     assertThat(job("job-1").outcome().text()).isEqualTo("text 0");
+  }
+
+  @Test
+  void shouldSpareTheNodeOfTheCoordinator() {
+    logic.onReport(B, List.of(), 0);
+    logic.onReport("c:1#1", List.of(), 0);
+    submit("k");
+    assertThat(job("job-1").assignment().node()).isEqualTo("c:1#1");
   }
 
   @Test
@@ -125,12 +134,12 @@ final class JobScheduleLogicTest {
   @Test
   void shouldGoOnWithWhatWasKept() {
     JobState running = JobState.submitted("job-7", "k", WORDS).givenTo(A);
-    JobScheduleLogic next = new JobScheduleLogic(LIMITS, List.of(running), 1_000);
+    JobScheduleLogic next = new JobScheduleLogic(LIMITS, B, List.of(running), 1_000);
     assertThat(next.onMembers(Set.of(A, B), 1_001)).isEmpty();
     assertThat(next.onReport(B, List.of(), 1_002)).isEmpty();
     assertThat(next.onReport(A, List.of(works("job-7", 1)), 1_003)).as("still at work").isEmpty();
     assertThat(next.onSubmit("k2", WORDS, 1_004).job().orElseThrow().id()).isEqualTo("job-8");
-    JobScheduleLogic orphaned = new JobScheduleLogic(LIMITS, List.of(running), 1_000);
+    JobScheduleLogic orphaned = new JobScheduleLogic(LIMITS, B, List.of(running), 1_000);
     orphaned.onReport(B, List.of(), 1_001);
     assertThat(orphaned.onMembers(Set.of(B), 1_002)).last().isEqualTo(new Effect.Take(B, "job-7", 2));
   }
@@ -197,7 +206,7 @@ final class JobScheduleLogicTest {
     private final Random random;
     private final Map<Integer, JobState> disk = new TreeMap<>();
     private final Map<String, List<Told>> trainers = new HashMap<>();
-    private JobScheduleLogic logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), List.of(), 0);
+    private JobScheduleLogic logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), "n0:1#0", List.of(), 0);
     private int incarnations;
 
     World(long seed) {
@@ -222,7 +231,7 @@ final class JobScheduleLogicTest {
         trainers.put("n" + random.nextInt(3) + ":1#" + incarnations++, new ArrayList<>());
       }
       if (random.nextInt(40) == 0) {
-        logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), List.copyOf(disk.values()), now);
+        logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), "n0:1#0", List.copyOf(disk.values()), now);
         apply(logic.onMembers(trainers.keySet(), now));
       }
       if (random.nextInt(25) == 0) {
