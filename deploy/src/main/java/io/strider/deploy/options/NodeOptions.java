@@ -15,6 +15,11 @@ public final class NodeOptions {
 
   private static final Set<String> FOR_JOBS = Set.of(ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
 
+  /** Of a budget the launcher gives the heap so much, less {@link #BYTES_BESIDE_HEAP}. */
+  private static final double HEAP_SHARE = 0.9;
+
+  private static final long BYTES_BESIDE_HEAP = 96L << 20;
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
@@ -40,7 +45,9 @@ public final class NodeOptions {
       names = "--memory",
       paramLabel = "SIZE",
       converter = ByteSize.Converter.class,
-      description = "with role trainer: budget of a job, such as 4g; one that cannot fit is refused (default: the heap)")
+      description =
+          "with role trainer: budget of the process with a job, such as 4g; a job that cannot fit is refused (default: what"
+              + " fits the heap)")
   @Nullable ByteSize memory;
 
   /** The roles, checked. */
@@ -71,8 +78,10 @@ public final class NodeOptions {
     return workspace;
   }
 
-  /** Budget of a job in bytes. */
+  /** Budget of the process while it runs a job, in bytes; unless it was named, that which the launcher would give this heap for. */
   public long memoryBytes() {
-    return memory == null ? Runtime.getRuntime().maxMemory() : memory.bytes();
+    return memory == null
+        ? (long) ((Runtime.getRuntime().maxMemory() + BYTES_BESIDE_HEAP) / HEAP_SHARE)
+        : memory.bytes();
   }
 }
