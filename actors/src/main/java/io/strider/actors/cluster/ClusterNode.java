@@ -40,6 +40,11 @@ public final class ClusterNode implements AutoCloseable {
     return node;
   }
 
+  /** What its actors live in, for those of other services of the node. */
+  public ActorSystem<?> system() {
+    return system;
+  }
+
   /** Where it listens, as {@code host:port}. */
   public String address() {
     return ClusterMember.address(system);

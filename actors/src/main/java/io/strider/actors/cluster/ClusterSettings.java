@@ -41,6 +41,12 @@ public record ClusterSettings(
   /** Role of the node that runs a job: coordinator, corpus buffers and trainer. */
   public static final String DRIVER = "driver";
 
+  /** Role of nodes that run jobs which were submitted, each as the driver of its job. */
+  public static final String TRAINER = "trainer";
+
+  /** Role of nodes among which one, the oldest, keeps the submitted jobs and hands them out. */
+  public static final String COORDINATOR = "coordinator";
+
   private static final long LEAST_FRAME_BYTES = 4L << 20;
   private static final int MAX_PORT = 65_535;
 

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -88,9 +87,9 @@ final class ClusterCommand implements Callable<Integer> {
         driver = MediaDrivers.launch(directory);
         bulk.addAll(List.of("--transport", "aeron", "--aeron-dir", directory.getPath()));
       }
-      String seed = awaitUp(start(""));
+      String seed = awaitUp(start("", workspace));
       for (int i = 1; i < nodes; i++) {
-        start(seed);
+        start(seed, workspace);
       }
       for (Process child : children.subList(1, nodes)) {
         awaitUp(child);
@@ -99,7 +98,10 @@ final class ClusterCommand implements Callable<Integer> {
         return serve(seed);
       }
       List<String> words = new ArrayList<>(command);
-      words.addAll(List.of("--cluster", seed, "--workspace", workspace.toString(), "--quick-failover"));
+      words.addAll(List.of("--cluster", seed, "--quick-failover"));
+      if (!command.contains("--submit") && !command.getFirst().equals("jobs")) {
+        words.addAll(List.of("--workspace", workspace.toString()));
+      }
       words.addAll(bulk);
       return StriderCommand.run(session, words.toArray(String[]::new));
     } finally {
@@ -128,7 +130,7 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   /** Starts a node that joins {@code seed}, or forms a cluster if that is empty. */
-  private Process start(String seed) throws IOException {
+  private Process start(String seed, Path workspace) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElse("java"));
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -140,7 +142,7 @@ final class ClusterCommand implements Callable<Integer> {
     line.add("-XX:MaxRAMPercentage=" + Math.max(1, MEMORY_PERCENT / (nodes + 1)));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), StriderMain.class.getName()));
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / nodes);
-    line.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", String.valueOf(threads)));
+    line.addAll(List.of("node", "--workspace", workspace.toString(), "--quick-failover", "--stop-at-end-of-input", "--threads", String.valueOf(threads)));
     line.addAll(bulk);
     if (!seed.isEmpty()) {
       line.addAll(List.of("--cluster", seed));
@@ -187,10 +189,12 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private static void delete(Path folder) throws IOException {
+    List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+      all = files.toList();
+    }
+    for (Path file : all.reversed()) {
+      Files.deleteIfExists(file);
     }
   }
 }

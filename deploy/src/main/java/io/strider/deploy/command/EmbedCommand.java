@@ -12,6 +12,7 @@ import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.options.IngestPlaceOptions;
 import io.strider.deploy.options.OutputOptions;
 import io.strider.deploy.options.RuntimeOptions;
+import io.strider.deploy.options.SubmitOptions;
 import io.strider.deploy.options.TrainerOptions;
 import io.strider.deploy.options.TrainingOptions;
 import io.strider.deploy.options.VectorOptions;
@@ -20,6 +21,7 @@ import io.strider.deploy.report.Figures;
 import io.strider.deploy.report.Provenance;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
+import io.strider.runtime.checkpoint.RunJournal;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.ingest.IngestedGraph;
 import io.strider.runtime.output.OutputFiles;
@@ -30,6 +32,7 @@ import io.strider.runtime.vectors.VectorSet;
 import io.strider.runtime.vectors.VectorWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +53,9 @@ import picocli.CommandLine.Mixin;
       "  strider embed links.csv.gz --directed --weighted -p 0.5 -q 2 -o vectors.npy --format npy",
       "      second-order walks over weighted arcs, written for NumPy",
       "  zcat edges.gz | strider embed - -o vectors.bin --format binary --memory 4g --json",
-      "      from standard input, within 4 GiB, with a summary for scripts"
+      "      from standard input, within 4 GiB, with a summary for scripts",
+      "  strider embed /shared/edges.tsv -o /shared/vectors.txt --cluster 10.0.0.1:2551 --submit",
+      "      by a cluster, whichever of its nodes dies"
     })
 final class EmbedCommand extends Job {
 
@@ -90,6 +95,10 @@ final class EmbedCommand extends Job {
   @SuppressWarnings("NullAway.Init")
   IngestPlaceOptions ingest;
 
+  @Mixin(name = "Submission")
+  @SuppressWarnings("NullAway.Init")
+  SubmitOptions submission;
+
   EmbedCommand(Session session) {
     super(session);
   }
@@ -97,8 +106,38 @@ final class EmbedCommand extends Job {
   @Override
   void work(Run run) {
     EmbeddingSpec embedding = training.embedding(walk);
-    EngineSettings settings = machine.settings().withTrainer(trainer.choice());
-    Checkpoints checkpoints = checkpoint.checkpoints(settings.trainer().kind());
+    EngineSettings settings = machine.settings();
+    if (submission.submit()) {
+      trainer.onProcessor();
+      SubmittedJob.submit(JobWords.of(spec), settings.cluster(), submission.detach(), run);
+      return;
+    }
+    Place here =
+        new Place(StriderEngine::start, checkpoint.checkpoints(trainer.choice().kind()), (files, kept) -> kept.finish(files));
+    work(embedding, settings.withTrainer(trainer.choice()), here, run);
+  }
+
+  /**
+   * Does the work as a job that was submitted.
+   *
+   * @param node how the node that runs it may be used
+   */
+  void workOn(EngineSettings node, Function<EngineSettings, StriderEngine> engines, RunJournal journal, Publication publication, Run run) {
+    Place there = new Place(engines, checkpoint.in(journal), publication);
+    work(training.embedding(walk), machine.on(node).withTrainer(trainer.onProcessor()), there, run);
+  }
+
+  /** Gives the outputs of a run that is kept their names, by {@link RunJournal.Run#finish}. */
+  interface Publication {
+    void publish(OutputFiles files, RunJournal.Run kept);
+  }
+
+  /** Where the work is done, and how it survives. */
+  private record Place(
+      Function<EngineSettings, StriderEngine> engines, @Nullable Checkpoints checkpoints, Publication publication) {}
+
+  private void work(EmbeddingSpec embedding, EngineSettings settings, Place place, Run run) {
+    Checkpoints checkpoints = place.checkpoints();
     if (checkpoints != null
         && OutputFiles.allAmong(vectors.files(output.output()), checkpoints.journal().interruptedOutputs())) {
       output.replaceOwn();
@@ -106,24 +145,24 @@ final class EmbedCommand extends Job {
     vectors.check(output, graph.path());
     output.check("--output", Provenance.beside(output.output()), graph.path());
     if (ingest.onNodes(settings, graph.path())) {
-      try (StriderEngine engine = StriderEngine.start(settings);
+      try (StriderEngine engine = place.engines().apply(settings);
           Input input = Input.of(Ingestion.onNodes(engine, graph, embedding.walk(), run))) {
-        embed(engine, input, embedding, checkpoints, run);
+        embed(engine, input, embedding, place, run);
       }
       return;
     }
     try (IngestedGraph input = Ingestion.read(graph, run);
-        StriderEngine engine = StriderEngine.start(settings)) {
+        StriderEngine engine = place.engines().apply(settings)) {
       Estimates.announce(input, embedding, settings, run);
-      embed(engine, Input.of(input), embedding, checkpoints, run);
+      embed(engine, Input.of(input), embedding, place, run);
     }
   }
 
-  private void embed(
-      StriderEngine engine, Input input, EmbeddingSpec embedding, @Nullable Checkpoints checkpoints, Run run) {
+  private void embed(StriderEngine engine, Input input, EmbeddingSpec embedding, Place place, Run run) {
     vectors.format().check(input.labels());
     Cancellation cancellation = run.session().cancellation();
     TrainerFactory trainers = SkipGramTrainers.factory(engine.settings().trainer());
+    Checkpoints checkpoints = place.checkpoints();
     if (checkpoints == null) {
       EmbeddingResult result =
           engine.embed(input.graph(), input.labels(), embedding, trainers, null, run.progress(), cancellation);
@@ -136,7 +175,7 @@ final class EmbedCommand extends Job {
       EmbeddingResult result =
           engine.embed(input.graph(), input.labels(), embedding, trainers, kept, run.progress(), cancellation);
       Survival.end(result.checkpoints(), run);
-      finish(result, embedding, engine, input, kept.run()::finish, run);
+      finish(result, embedding, engine, input, files -> place.publication().publish(files, kept.run()), run);
     }
   }
 

@@ -44,6 +44,7 @@ enum ExitCode {
       case TrainingException _ -> DIVERGED;
       case ClusterException _ -> CLUSTER;
       case DeviceException _ -> DEVICE;
+      case JobFailure job -> job.exitCode();
       case OutOfMemoryError _ -> LIMIT;
       default -> INTERNAL;
     };

@@ -58,14 +58,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
   }
 
-  private static String message(Throwable failure, ExitCode code) {
+  /** What a person is told. */
+  static String message(Throwable failure, ExitCode code) {
     if (failure instanceof OutOfMemoryError) {
       return "the heap of "
           + Figures.bytes(Runtime.getRuntime().maxMemory())
           + " is used up; raise --memory, or use fewer --dimensions";
     }
     String told = oneLine(failure);
-    return code == ExitCode.INTERNAL
+    return code == ExitCode.INTERNAL && !(failure instanceof JobFailure)
         ? "a fault of Strider itself, please report it: " + failure.getClass().getSimpleName() + ": " + told
         : told;
   }

@@ -1,18 +1,21 @@
 package io.strider.deploy.command;
 
+import io.strider.actors.EngineSettings;
 import io.strider.actors.cluster.ClusterNode;
 import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.jobs.Jobs;
 import io.strider.deploy.options.ClusterOptions;
+import io.strider.deploy.options.NodeOptions;
 import io.strider.deploy.options.TransportOptions;
 import io.strider.deploy.report.Run;
 import io.strider.deploy.report.Session;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.train.TrainerKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "node",
     description = {
-      "Serves as one node of a cluster until it is stopped: holds partitions of graphs and moves walkers.",
+      "Serves as one node of a cluster until it is stopped: holds partitions of graphs and moves walkers, and with --workspace"
+          + " runs submitted jobs ('strider embed --submit').",
       "Only loopback is listened on unless --listen says otherwise; traffic is encrypted only with --tls-key and its like."
     },
     footer = {
@@ -35,7 +39,9 @@ import picocli.CommandLine.Option;
       "  strider node --listen 127.0.0.1:2551",
       "      the first node, which forms the cluster",
       "  strider node --cluster 127.0.0.1:2551",
-      "      one more, on any free port"
+      "      one more, on any free port",
+      "  strider node --cluster 127.0.0.1:2551 --roles trainer,coordinator --workspace /shared/strider",
+      "      one that holds no partitions and runs jobs"
     })
 final class NodeCommand extends Job {
 
@@ -65,6 +71,10 @@ final class NodeCommand extends Job {
   @Option(names = "--stop-at-end-of-input", description = "stop when standard input ends, as it does with its writer")
   boolean stopAtEndOfInput;
 
+  @Mixin(name = "Roles")
+  @SuppressWarnings("NullAway.Init")
+  NodeOptions roles;
+
   @Mixin(name = "Transport")
   @SuppressWarnings("NullAway.Init")
   TransportOptions transport;
@@ -75,12 +85,17 @@ final class NodeCommand extends Job {
 
   @Override
   void work(Run run) {
+    Path workspace = roles.workspace();
     ClusterSettings settings =
         ClusterOptions.settings(
-            listen, cluster, Set.of(ClusterSettings.PARTITION), Path.of("."), quickFailover, transport);
+            listen, cluster, roles.roles(), workspace == null ? Path.of(".") : workspace, quickFailover, transport);
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     CompletableFuture<Void> input = stopAtEndOfInput ? endOf(run.session().in()) : new CompletableFuture<>();
     try (ClusterNode node = ClusterNode.start(settings, workers)) {
+      if (workspace != null) {
+        EngineSettings engine = new EngineSettings(workers, 1, roles.memoryBytes(), TrainerKind.CPU, settings);
+        Jobs.serve(node.system(), workspace, new EmbedJobs(node.system(), engine, run.session()));
+      }
       run.note("node " + node.address() + " is up");
       run.summary().put("address", node.address());
       await(node, input, run);

@@ -61,6 +61,7 @@ final class StriderCommand {
     add(generate, words, BarabasiAlbertCommand.class, () -> new BarabasiAlbertCommand(session));
     add(root, words, NodeCommand.class, () -> new NodeCommand(session));
     add(root, words, ClusterCommand.class, () -> new ClusterCommand(session));
+    add(root, words, JobsCommand.class, () -> new JobsCommand(session));
     add(root, words, DevicesCommand.class, () -> new DevicesCommand(session));
     add(root, words, MediaDriverCommand.class, () -> new MediaDriverCommand(session));
     add(root, words, ExampleCommand.class, () -> new ExampleCommand(session));

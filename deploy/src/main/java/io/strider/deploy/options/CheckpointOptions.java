@@ -2,6 +2,7 @@ package io.strider.deploy.options;
 
 import io.strider.actors.Checkpoints;
 import io.strider.runtime.checkpoint.RunFolder;
+import io.strider.runtime.checkpoint.RunJournal;
 import io.strider.runtime.train.TrainerKind;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,6 +58,11 @@ public final class CheckpointOptions {
         "cpu, simd or scalar with --checkpoint: the state of a GPU is not kept");
     RunFolder journal = takeOver ? RunFolder.takingOver(folder) : RunFolder.of(folder);
     journal.check();
+    return in(journal);
+  }
+
+  /** Checkpoints in a journal that somebody else has chosen, as often as was asked for. */
+  public Checkpoints in(RunJournal journal) {
     return interval == null ? Checkpoints.in(journal) : new Checkpoints(journal, interval.duration());
   }
 }

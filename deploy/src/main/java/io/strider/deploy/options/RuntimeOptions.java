@@ -86,6 +86,17 @@ public final class RuntimeOptions {
     return new EngineSettings(workers, parts, memoryBytes(), TrainerKind.CPU, cluster());
   }
 
+  /**
+   * What a node does of these for a job that was submitted: threads and memory are the node's own.
+   *
+   * @param node how the node may be used
+   */
+  public EngineSettings on(EngineSettings node) {
+    int parts = partitions == null ? CLUSTER_PARTITIONS : partitions;
+    Checks.range(spec, "--partitions", parts, 1, EngineSettings.MAX_PARTITIONS);
+    return node.withPartitions(parts);
+  }
+
   private @Nullable ClusterSettings cluster() {
     if (cluster.isEmpty()) {
       Checks.require(workspace == null, spec, "--workspace", String.valueOf(workspace), "--cluster beside it");

@@ -25,6 +25,15 @@ public final class Json {
     return write(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT), tree);
   }
 
+  /** The object that {@link #line} wrote. */
+  static ObjectNode read(String text) {
+    try {
+      return (ObjectNode) new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The object that a script finds on standard output when a command with {@code --json} failed. */
   public static String error(int exitCode, String message) {
     var tree = JsonNodeFactory.instance.objectNode();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how the stages get on: on a terminal one line that is refreshed, elsewhere a plain line now and then; one line
@@ -35,6 +36,7 @@ public final class Progress implements StageListener {
   private final PrintWriter err;
   private final boolean terminal;
   private final boolean quiet;
+  private final @Nullable Echo echo;
   private final Clock clock;
   private final Map<Stage, Running> running = new EnumMap<>(Stage.class);
   private final List<StageReport> finished = new ArrayList<>();
@@ -43,6 +45,12 @@ public final class Progress implements StageListener {
 
   /** Shows on the session's standard error, or only collects the reports when {@code quiet}. */
   public Progress(Session session, boolean quiet) {
+    this(session, quiet, null);
+  }
+
+  /** As {@link #Progress(Session, boolean)}; {@code echo} hears everything too. */
+  public Progress(Session session, boolean quiet, @Nullable Echo echo) {
+    this.echo = echo;
     this.err = session.err();
     this.terminal = session.terminal();
     this.clock = session.clock();
@@ -52,6 +60,9 @@ public final class Progress implements StageListener {
 
   @Override
   public synchronized void started(Stage stage, long plannedItems) {
+    if (echo != null) {
+      echo.started(stage, plannedItems);
+    }
     running.put(stage, new Running(plannedItems, clock.nanoTime()));
   }
 
@@ -62,6 +73,9 @@ public final class Progress implements StageListener {
       return;
     }
     state.itemsDone = itemsDone;
+    if (echo != null) {
+      echo.advanced(stage, itemsDone);
+    }
     long now = clock.nanoTime();
     if (!quiet && now - lastDrawnNanos >= (terminal ? TERMINAL_NANOS : PLAIN_NANOS)) {
       lastDrawnNanos = now;
@@ -73,7 +87,10 @@ public final class Progress implements StageListener {
   public synchronized void finished(StageReport report) {
     running.remove(report.stage());
     finished.add(report);
-    line(finishedLine(report));
+    if (echo != null) {
+      echo.finished(report);
+    }
+    show(finishedLine(report));
   }
 
   /** The reports of the stages that have ended, in the order of their ends. */
@@ -83,6 +100,13 @@ public final class Progress implements StageListener {
 
   /** Prints a line of its own among the progress. */
   public synchronized void line(String text) {
+    if (echo != null) {
+      echo.said(text);
+    }
+    show(text);
+  }
+
+  private void show(String text) {
     if (!quiet) {
       clear();
       err.println(text);

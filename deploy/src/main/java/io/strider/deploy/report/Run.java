@@ -13,22 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
 
+  private static final String PEAK = "peakRssBytes";
   private static final String ESTIMATE = "estimatedPeakBytes";
 
   private final Session session;
   private final Verbosity verbosity;
   private final Progress progress;
-  private final ObjectNode summary = JsonNodeFactory.instance.objectNode();
+  private ObjectNode summary = JsonNodeFactory.instance.objectNode();
+  private boolean adopted;
   private final long startNanos;
 
   /** Starts the clock of the run. */
   public Run(Session session, Verbosity verbosity) {
+    this(session, verbosity, new Progress(session, verbosity.quiet()));
+  }
+
+  /** As {@link #Run(Session, Verbosity)}, with progress that goes somewhere else. */
+  public Run(Session session, Verbosity verbosity, Progress progress) {
     this.session = session;
     this.verbosity = verbosity;
-    this.progress = new Progress(session, verbosity.quiet());
+    this.progress = progress;
     this.startNanos = session.clock().nanoTime();
     summary.putArray("stages");
-    for (String field : new String[] {"vertices", "edges", "peakRssBytes", "corpusHash", "vectorsHash"}) {
+    for (String field : new String[] {"vertices", "edges", PEAK, "corpusHash", "vectorsHash"}) {
       summary.putNull(field);
     }
   }
@@ -80,16 +87,34 @@ public final class Run {
   /** Ends the run well: completes the summary, and prints it when it was asked for. */
   public void finish() {
     progress.clear();
-    fillStages();
-    Long peak = PeakMemory.residentBytes();
-    summary.put("peakRssBytes", peak);
-    summary.put("seconds", seconds());
+    if (!adopted) {
+      complete();
+    }
+    Long peak = summary.hasNonNull(PEAK) ? summary.get(PEAK).asLong() : null;
     if (verbosity.json()) {
       session.out().println(Json.line(summary));
       session.out().flush();
     } else {
       note("done in " + Figures.duration(seconds()) + memory(peak));
     }
+  }
+
+  private void complete() {
+    fillStages();
+    summary.put(PEAK, PeakMemory.residentBytes());
+    summary.put("seconds", seconds());
+  }
+
+  /** The JSON object as it would be printed if the run ended well now. */
+  public String report() {
+    complete();
+    return Json.line(summary);
+  }
+
+  /** Takes the {@link #report} of a run in another process for this run's own, which then only adds to it. */
+  public void adopt(String report) {
+    summary = Json.read(report);
+    adopted = true;
   }
 
   private String memory(@Nullable Long peak) {

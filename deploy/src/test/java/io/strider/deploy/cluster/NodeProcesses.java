@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Node JVMs, forked by a test and killed at its end. */
 final class NodeProcesses implements AutoCloseable {
@@ -17,7 +21,8 @@ final class NodeProcesses implements AutoCloseable {
   /** Lock of test classes that fork several JVMs each: two of them at a time leave none of them the time that it needs. */
   static final String CORES = "cores";
 
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
+  private final Map<String, Process> byAddress = new ConcurrentHashMap<>();
 
   /**
    * Starts a node that joins {@code seed}, or forms a cluster if that is empty, with more options; returns its address when it
@@ -45,7 +50,9 @@ final class NodeProcesses implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith("node ") && line.endsWith(" is up")) {
         Thread.ofPlatform().daemon().start(() -> drain(output));
-        return line.substring("node ".length(), line.length() - " is up".length());
+        String address = line.substring("node ".length(), line.length() - " is up".length());
+        byAddress.put(address, process);
+        return address;
       }
       said.append(line).append('\n');
     }
@@ -65,6 +72,13 @@ final class NodeProcesses implements AutoCloseable {
   /** Kills the node that was started last, as a crash would. */
   void killLast() {
     processes.getLast().destroyForcibly();
+  }
+
+  /** Kills the node at an address, as a crash would. */
+  void kill(String address) throws InterruptedException {
+    Process process = Objects.requireNonNull(byAddress.remove(address), address);
+    process.destroyForcibly();
+    process.waitFor();
   }
 
   @Override

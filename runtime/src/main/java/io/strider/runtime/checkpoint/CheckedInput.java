@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * The body of a file that {@link CheckedOutput} wrote. The whole file is read once and its checksum compared before the first
  * byte is given out, so that nothing is ever built from a damaged one. One thread.
  */
-final class CheckedInput extends InputStream {
+public final class CheckedInput extends InputStream {
 
   private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
   private static final int CHECKSUM_BYTES = Integer.BYTES;
@@ -36,7 +36,7 @@ final class CheckedInput extends InputStream {
    *
    * @throws InputException when it is missing, cut off, damaged, of another version or another kind of file
    */
-  static CheckedInput open(Path file, FileKind kind) {
+  public static CheckedInput open(Path file, FileKind kind) {
     try {
       long body = Files.size(file) - HEADER_BYTES - CHECKSUM_BYTES;
       require(body >= 0, file, "a file that was cut off", "a whole one");
@@ -49,7 +49,8 @@ final class CheckedInput extends InputStream {
     }
   }
 
-  static InputException unreadable(Path file, IOException e) {
+  /** A file that could not be read to its end. */
+  public static InputException unreadable(Path file, IOException e) {
     return InputException.at(file.toString(), "not readable: " + e, "a file of this run", e);
   }
 
@@ -108,11 +109,13 @@ final class CheckedInput extends InputStream {
     return got;
   }
 
-  int getInt() throws IOException {
+  /** The next 4 bytes. */
+  public int getInt() throws IOException {
     return number(Integer.BYTES).getInt();
   }
 
-  long getLong() throws IOException {
+  /** The next 8 bytes. */
+  public long getLong() throws IOException {
     return number(Long.BYTES).getLong();
   }
 
@@ -120,7 +123,8 @@ final class CheckedInput extends InputStream {
     return Double.longBitsToDouble(getLong());
   }
 
-  String getText() throws IOException {
+  /** The next text, of at most 1 MiB. */
+  public String getText() throws IOException {
     int length = getInt();
     if (length < 0 || length > MAX_TEXT_BYTES) {
       throw new IOException("a text of " + length + " bytes");

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 /**
  * Writes a file of a run: magic, version, body, CRC-32C of every byte before it; little-endian. One thread.
  */
-final class CheckedOutput extends OutputStream {
+public final class CheckedOutput extends OutputStream {
 
   /** Of all files of a run together. */
   static final int VERSION = 1;
@@ -20,7 +20,7 @@ final class CheckedOutput extends OutputStream {
   private final ByteBuffer scratch = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /** Begins the file. */
-  CheckedOutput(OutputStream out, FileKind kind) throws IOException {
+  public CheckedOutput(OutputStream out, FileKind kind) throws IOException {
     this.out = out;
     putLong(kind.magic());
     putInt(VERSION);
@@ -38,12 +38,14 @@ final class CheckedOutput extends OutputStream {
     out.write(bytes, from, count);
   }
 
-  void putInt(int value) throws IOException {
+  /** Four bytes. */
+  public void putInt(int value) throws IOException {
     scratch.clear().putInt(value);
     write(scratch.array(), 0, Integer.BYTES);
   }
 
-  void putLong(long value) throws IOException {
+  /** Eight bytes. */
+  public void putLong(long value) throws IOException {
     scratch.clear().putLong(value);
     write(scratch.array(), 0, Long.BYTES);
   }
@@ -52,14 +54,15 @@ final class CheckedOutput extends OutputStream {
     putLong(Double.doubleToRawLongBits(value));
   }
 
-  void putText(String text) throws IOException {
+  /** Its length in UTF-8 bytes, and these; at most 1 MiB. */
+  public void putText(String text) throws IOException {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     putInt(utf8.length);
     write(utf8);
   }
 
   /** Ends the file. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     putInt((int) checksum.getValue());
     out.flush();
   }

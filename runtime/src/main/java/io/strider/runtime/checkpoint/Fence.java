@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A lock on a file, held for the moment in which the epoch is compared and something gets its name: so nobody can be deposed
  * between both. The file is never deleted, or two processes could hold locks on two files of one name. Thread-safe.
  */
-final class Fence {
+public final class Fence {
 
   /** The threads of a process share its locks, so they take turns here. */
   private static final Object ONE_AT_A_TIME = new Object();
@@ -32,13 +32,13 @@ final class Fence {
    *
    * @param patience how long another process may hold the lock, which it needs for renames alone
    */
-  Fence(Path file, Duration patience) {
+  public Fence(Path file, Duration patience) {
     this.file = file;
     this.patience = patience;
   }
 
   /** Runs something while no other process can. */
-  <T extends @Nullable Object> T within(Supplier<T> action) {
+  public <T extends @Nullable Object> T within(Supplier<T> action) {
     synchronized (ONE_AT_A_TIME) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = lock(channel)) {

@@ -4,11 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The files of a run, each with the eight letters that it begins with. */
-enum FileKind {
+/** The files of runs and jobs, each with the eight letters that it begins with. */
+public enum FileKind {
+  /** Journal of a run. */
   STATE("STRIDRUN"),
+  /** What the counting pass found. */
   CORPUS("STRIDCNT"),
-  CHECKPOINT("STRIDCKP");
+  /** A model. */
+  CHECKPOINT("STRIDCKP"),
+  /** A job. */
+  JOB("STRIDJOB"),
+  /** Who keeps the jobs. */
+  JOBS("STRIDJBS");
 
   private final long magic;
 

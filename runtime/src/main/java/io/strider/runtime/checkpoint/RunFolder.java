@@ -56,6 +56,12 @@ public final class RunFolder implements RunJournal {
     return state != null && state.stage() == RunState.Stage.PUBLISHING ? state.outputs() : List.of();
   }
 
+  /** Whether the run there has published its outputs and ended. */
+  public boolean hasEnded() {
+    RunState state = Files.isDirectory(folder) ? RunState.read(files().state()) : null;
+    return state != null && state.stage() == RunState.Stage.ENDED;
+  }
+
   @Override
   public Run claim(RunIdentity identity) {
     try {

@@ -163,10 +163,15 @@ public final class OutputFiles implements AutoCloseable {
 
   /** As {@link #publish}, with this file last, whenever it was written: for a file whose companions describe it. */
   public void publishLast(Path target) {
+    moveLast(target);
+    publish();
+  }
+
+  /** Has {@link #publish} give a file its name last, whenever it was written. */
+  public void moveLast(Path target) {
     Staged last = staged(target);
     staged.remove(last);
     staged.add(last);
-    publish();
   }
 
   /**

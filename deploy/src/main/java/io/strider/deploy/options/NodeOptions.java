@@ -1,0 +1,87 @@
+package io.strider.deploy.options;
+
+import io.strider.actors.cluster.ClusterSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What a node of a cluster does. */
+public final class NodeOptions {
+
+  private static final Set<String> FOR_JOBS = Set.of(ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
+
+  /** Of a budget the launcher gives the heap so much, less {@link #BYTES_BESIDE_HEAP}. */
+  private static final double HEAP_SHARE = 0.9;
+
+  private static final long BYTES_BESIDE_HEAP = 96L << 20;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  CommandSpec spec;
+
+  @Option(
+      names = "--roles",
+      split = ",",
+      paramLabel = "ROLE",
+      description =
+          "what this node does, one or several: partition (holds partitions and moves walkers), trainer (runs submitted jobs),"
+              + " coordinator (may keep and hand out submitted jobs; the oldest does); default: partition, and with --workspace"
+              + " all three")
+  @Nullable List<String> roles;
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description =
+          "folder of this cluster alone that all its nodes reach under the same path; submitted jobs are kept in it")
+  @Nullable Path workspace;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = ByteSize.Converter.class,
+      description =
+          "with role trainer: budget of the process with a job, such as 4g; a job that cannot fit is refused (default: what"
+              + " fits the heap)")
+  @Nullable ByteSize memory;
+
+  /** The roles, checked. */
+  public Set<String> roles() {
+    if (roles == null) {
+      return workspace == null
+          ? Set.of(ClusterSettings.PARTITION)
+          : Set.of(ClusterSettings.PARTITION, ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
+    }
+    Set<String> asked = new TreeSet<>(roles);
+    for (String role : asked) {
+      Checks.require(
+          role.equals(ClusterSettings.PARTITION) || FOR_JOBS.contains(role),
+          spec,
+          "--roles",
+          role,
+          "partition, trainer or coordinator (corpus buffers are in the process that trains)");
+      Checks.require(
+          workspace != null || !FOR_JOBS.contains(role), spec, "--roles", role, "--workspace beside it, where jobs are kept");
+    }
+    Checks.require(
+        memory == null || asked.contains(ClusterSettings.TRAINER), spec, "--memory", "given", "role trainer, whose jobs it is for");
+    return asked;
+  }
+
+  /** The folder for jobs; null where the node needs none. */
+  public @Nullable Path workspace() {
+    return workspace;
+  }
+
+  /** Budget of the process while it runs a job, in bytes; unless it was named, that which the launcher would give this heap for. */
+  public long memoryBytes() {
+    return memory == null
+        ? (long) ((Runtime.getRuntime().maxMemory() + BYTES_BESIDE_HEAP) / HEAP_SHARE)
+        : memory.bytes();
+  }
+}
