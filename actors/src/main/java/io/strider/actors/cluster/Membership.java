@@ -22,6 +22,7 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
     public Membership createExtension(ActorSystem<?> system) {
       boolean holds = Cluster.get(system).selfMember().hasRole(ClusterSettings.PARTITION);
       system.systemActorOf(PeerWatch.create(BulkTransports.of(system)), "strider-peer-watch", Props.empty());
+      system.systemActorOf(Departure.create(), "strider-departure", Props.empty());
       return new Membership(Placement.init(system, holds ? walkNode(system) : null));
     }
 
