@@ -340,7 +340,7 @@ public final class StriderEngine implements AutoCloseable {
         return outcome.get(CANCELLATION_POLL_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (system.getWhenTerminated().toCompletableFuture().isDone()) {
-          throw new ClusterException("this process was removed from the cluster: the others could not reach it");
+          throw new ClusterException(ClusterMember.whyRemoved(system));
         }
         if (!told && cancellation.isCancelled()) {
           told = true;

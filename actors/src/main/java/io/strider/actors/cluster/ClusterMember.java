@@ -93,4 +93,12 @@ public final class ClusterMember {
     Address address = Cluster.get(system).selfMember().address();
     return address.getHost().orElse("?") + ":" + address.getPort().orElse(0);
   }
+
+  /**
+   * Why a system stopped that nobody asked to: from what it saw of the others last, it was either cut off from them, and then stopped
+   * itself, or they have given it up.
+   */
+  public static String whyRemoved(ActorSystem<?> system) {
+    return Departure.ID.get(system).reason();
+  }
 }

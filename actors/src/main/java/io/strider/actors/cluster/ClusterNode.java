@@ -55,6 +55,11 @@ public final class ClusterNode implements AutoCloseable {
     return system.getWhenTerminated();
   }
 
+  /** Why it has stopped, when it was not closed. */
+  public String whyStopped() {
+    return ClusterMember.whyRemoved(system);
+  }
+
   /** Leaves the cluster and stops; returns at once. */
   @Override
   public void close() {

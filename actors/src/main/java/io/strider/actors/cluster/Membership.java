@@ -28,6 +28,7 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
             system.systemActorOf(IngestNode.create(), "strider-ingest-node", Props.empty());
         system.receptionist().tell(Receptionist.register(IngestNode.KEY, ingest));
       }
+      system.systemActorOf(Departure.create(), "strider-departure", Props.empty());
       return new Membership(Placement.init(system, holds ? walkNode(system) : null));
     }
 

@@ -107,7 +107,7 @@ final class NodeCommand extends Job {
     while (!input.isDone() && !run.session().cancellation().isCancelled()) {
       try {
         stopped.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        throw new ClusterException("this node was removed from the cluster: the others could not reach it");
+        throw new ClusterException(node.whyStopped());
       } catch (TimeoutException e) {
         // Still serving.
       } catch (InterruptedException | ExecutionException e) {

@@ -26,9 +26,14 @@ final class DriverProcess implements AutoCloseable {
 
   /** Starts the command; what it prints goes to files in {@code folder}. */
   DriverProcess(Path folder, List<String> words) throws IOException {
+    this(folder, List.of(), words);
+  }
+
+  /** As {@link #DriverProcess(Path, List)}, with words before the command. */
+  DriverProcess(Path folder, List<String> before, List<String> words) throws IOException {
     out = Files.createTempFile(folder, "driver", ".out");
     err = Files.createTempFile(folder, "driver", ".err");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (flag.startsWith("--")) {
@@ -54,6 +59,11 @@ final class DriverProcess implements AutoCloseable {
   /** Whether the command still ran after so long. */
   boolean runsFor(long millis) throws InterruptedException {
     return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Its process id. */
+  long pid() {
+    return process.pid();
   }
 
   /** SIGKILL. */

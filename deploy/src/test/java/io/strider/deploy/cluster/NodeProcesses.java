@@ -1,5 +1,7 @@
 package io.strider.deploy.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.strider.deploy.command.StriderMain;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Node JVMs, forked by a test and killed at its end. */
 final class NodeProcesses implements AutoCloseable {
@@ -21,21 +24,45 @@ final class NodeProcesses implements AutoCloseable {
   /** Lock of test classes that fork several JVMs each: two of them at a time leave none of them the time that it needs. */
   static final String CORES = "cores";
 
+  private static final int PATIENCE_SECONDS = 60;
+
   private final List<Process> processes = new CopyOnWriteArrayList<>();
   private final Map<String, Process> byAddress = new ConcurrentHashMap<>();
+
+  /** A node's process, and what it has said since it was up, which a thread listens to. */
+  record Node(Process process, String address, List<String> lines, Thread listener) {
+
+    /** Waits for the node to end by itself; the exit code, when all that it had to say is said. */
+    int code() throws InterruptedException {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s ended; it said: %s", address, said()).isTrue();
+      listener.join();
+      return process.exitValue();
+    }
+
+    String said() {
+      return String.join("\n", lines);
+    }
+  }
 
   /**
    * Starts a node that joins {@code seed}, or forms a cluster if that is empty, with more options; returns its address when it
    * is up.
    */
   String start(String seed, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), seed, options).address();
+  }
+
+  /** As {@link #start(String, String...)}, with words before the command. */
+  Node start(List<String> before, String seed, String... options) throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (flag.startsWith("--")) {
         command.add(flag);
       }
     }
+    // Nodes live for seconds and train nothing: what the second compiler and the parallel collector cost at the start comes to no use.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.add(StriderMain.class.getName());
     command.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
@@ -49,20 +76,21 @@ final class NodeProcesses implements AutoCloseable {
     StringBuilder said = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith("node ") && line.endsWith(" is up")) {
-        Thread.ofPlatform().daemon().start(() -> drain(output));
         String address = line.substring("node ".length(), line.length() - " is up".length());
         byAddress.put(address, process);
-        return address;
+        List<String> later = new CopyOnWriteArrayList<>();
+        return new Node(process, address, later, Thread.ofPlatform().daemon().start(() -> drain(output, later)));
       }
       said.append(line).append('\n');
     }
     throw new IllegalStateException("a node did not start: " + said);
   }
 
-  private static void drain(BufferedReader output) {
+  private static void drain(BufferedReader output, List<String> lines) {
     try {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         System.out.println("node: " + line);
+        lines.add(line);
       }
     } catch (IOException | UncheckedIOException gone) {
       // Killed.

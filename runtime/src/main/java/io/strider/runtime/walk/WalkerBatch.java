@@ -23,7 +23,7 @@ public final class WalkerBatch {
   public static final int WALKER_BYTES = 16;
 
   /** Bytes that an inquiring walker has besides. */
-  private static final int QUESTION_BYTES = 8;
+  public static final int QUESTION_BYTES = 8;
 
   /** Instead of a candidate: the walker stands on its current vertex and asks nothing. */
   static final int NO_QUESTION = -1;
