@@ -7,6 +7,7 @@ import io.strider.actors.EmbeddingResult;
 import io.strider.actors.EmbeddingSpec;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
+import io.strider.actors.cluster.ClusterSettings;
 import io.strider.deploy.options.CheckpointOptions;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.options.IngestPlaceOptions;
@@ -107,9 +108,10 @@ final class EmbedCommand extends Job {
   void work(Run run) {
     EmbeddingSpec embedding = training.embedding(walk);
     EngineSettings settings = machine.settings();
-    if (submission.submit()) {
+    ClusterSettings cluster = settings.cluster();
+    if (submission.submit(cluster != null) && cluster != null) {
       trainer.onProcessor();
-      SubmittedJob.submit(JobWords.of(spec), settings.cluster(), submission.detach(), run);
+      SubmittedJob.submit(JobWords.of(spec), cluster, submission.detach(), run);
       return;
     }
     Place here =

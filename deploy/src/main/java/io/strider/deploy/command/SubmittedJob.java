@@ -8,7 +8,6 @@ import io.strider.deploy.report.Progress;
 import io.strider.deploy.report.Run;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
-import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageReport;
 import io.strider.runtime.jobs.JobState;
@@ -16,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A job in a cluster as the command that follows it sees it: shown as if it ran here, and ending the command as it ends. One thread. */
 final class SubmittedJob {
@@ -37,10 +35,7 @@ final class SubmittedJob {
   }
 
   /** Has the cluster do the words, and follows unless {@code detach}. */
-  static void submit(List<String> words, @Nullable ClusterSettings cluster, boolean detach, Run run) {
-    if (cluster == null) {
-      throw InputException.at("--submit", "no --cluster", "--cluster beside it");
-    }
+  static void submit(List<String> words, ClusterSettings cluster, boolean detach, Run run) {
     try (JobClient client = JobClient.join(cluster)) {
       client.requireNodeOf(ClusterSettings.TRAINER);
       String id = client.submit(words, run.session().cancellation());

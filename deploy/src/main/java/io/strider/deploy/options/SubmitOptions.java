@@ -21,9 +21,14 @@ public final class SubmitOptions {
   @Option(names = "--detach", description = "with --submit: do not follow; 'strider jobs' tells how it gets on")
   boolean detach;
 
-  /** Whether it is to be submitted. */
-  public boolean submit() {
+  /**
+   * Whether it is to be submitted.
+   *
+   * @param onCluster whether there is a cluster to submit it to
+   */
+  public boolean submit(boolean onCluster) {
     Checks.require(submit || !detach, spec, "--detach", "given", "--submit beside it");
+    Checks.require(!submit || onCluster, spec, "--submit", "no --cluster", "--cluster beside it");
     return submit;
   }
 
