@@ -91,6 +91,9 @@ public final class IngestRun extends AbstractBehavior<WalkRun.Command> {
 
   private record LeaveOverdue() implements WalkRun.Command {}
 
+  /** Nodes may be lost so often in one ingest: a task that kills whoever does it must not kill all. */
+  private static final int MAX_LOSSES = 20;
+
   private static final int ASKS_IN_TIMEOUT = 12;
   private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -108,6 +111,7 @@ public final class IngestRun extends AbstractBehavior<WalkRun.Command> {
   private long edgeLines;
   private long tasksDone;
   private long said;
+  private int losses;
   private WalkRun.@Nullable Outcome outcome;
 
   private IngestRun(
@@ -205,6 +209,12 @@ public final class IngestRun extends AbstractBehavior<WalkRun.Command> {
     if (!tasks.isEmpty()) {
       getContext().getLog().warn("lost {}: {} of its tasks go to others", node, tasks.size());
       tasks.forEach(waiting::addFirst);
+      if (++losses > MAX_LOSSES) {
+        end(
+            new WalkRun.Outcome.Stopped(
+                new ClusterException("nodes were lost " + losses + " times in one ingest; the last was " + node)));
+        return;
+      }
     }
     if (nodes.isEmpty()) {
       timers.startSingleTimer(new NobodyThere(), settings.nodeTimeout());

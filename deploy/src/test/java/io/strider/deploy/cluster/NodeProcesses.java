@@ -109,6 +109,11 @@ final class NodeProcesses implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Kills the node that was started as number {@code started}, from 0 on. */
+  void kill(int started) {
+    processes.get(started).destroyForcibly();
+  }
+
   @Override
   public void close() {
     processes.forEach(Process::destroyForcibly);

@@ -32,6 +32,8 @@ class UsageTest {
         "--threads 0 | --threads: found 0, expected 1 to 1024",
         "--partitions 0 | --partitions: found 0",
         "--memory lots | --memory",
+        "--ingest nodes | --ingest: found nodes, expected --cluster beside it",
+        "--ingest there | found 'there', expected here, nodes",
         "--directed --undirected | mutually exclusive",
         "--format csv | found 'csv', expected text, binary, npy",
         "--delimiter ; | found ';', expected auto, tab, comma, blank",
