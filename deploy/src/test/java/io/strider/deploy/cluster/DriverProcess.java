@@ -24,8 +24,8 @@ final class DriverProcess implements AutoCloseable {
   private final Path out;
   private final Path err;
 
-  /** Starts the command; what it prints goes to files in {@code folder}. */
-  DriverProcess(Path folder, List<String> words) throws IOException {
+  /** Starts the command; what it prints goes to files in {@code folder}. Its JVM gets these flags too. */
+  DriverProcess(Path folder, List<String> words, String... flags) throws IOException {
     out = Files.createTempFile(folder, "driver", ".out");
     err = Files.createTempFile(folder, "driver", ".err");
     List<String> command = new ArrayList<>();
@@ -36,6 +36,7 @@ final class DriverProcess implements AutoCloseable {
       }
     }
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(flags));
     command.add(StriderMain.class.getName());
     command.addAll(words);
     process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -21,8 +21,14 @@ final class NodeProcesses implements AutoCloseable {
   /** Lock of test classes that fork several JVMs each: two of them at a time leave none of them the time that it needs. */
   static final String CORES = "cores";
 
+  private final List<String> flags;
   private final List<Process> processes = new CopyOnWriteArrayList<>();
   private final Map<String, Process> byAddress = new ConcurrentHashMap<>();
+
+  /** None yet; their JVMs get these flags too. */
+  NodeProcesses(String... flags) {
+    this.flags = List.of(flags);
+  }
 
   /**
    * Starts a node that joins {@code seed}, or forms a cluster if that is empty, with more options; returns its address when it
@@ -36,7 +42,9 @@ final class NodeProcesses implements AutoCloseable {
         command.add(flag);
       }
     }
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    // Nodes live for seconds: C2 would not earn what it costs.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(flags);
     command.add(StriderMain.class.getName());
     command.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
     command.addAll(List.of(options));
