@@ -24,13 +24,13 @@ final class DriverProcess implements AutoCloseable {
   private final Path out;
   private final Path err;
 
-  /** Starts the command; what it prints goes to files in {@code folder}. */
-  DriverProcess(Path folder, List<String> words) throws IOException {
-    this(folder, List.of(), words);
+  /** Starts the command; what it prints goes to files in {@code folder}. Its JVM gets these flags too. */
+  DriverProcess(Path folder, List<String> words, String... flags) throws IOException {
+    this(folder, List.of(), words, flags);
   }
 
-  /** As {@link #DriverProcess(Path, List)}, with words before the command. */
-  DriverProcess(Path folder, List<String> before, List<String> words) throws IOException {
+  /** As {@link #DriverProcess(Path, List, String...)}, with words before the command. */
+  DriverProcess(Path folder, List<String> before, List<String> words, String... flags) throws IOException {
     out = Files.createTempFile(folder, "driver", ".out");
     err = Files.createTempFile(folder, "driver", ".err");
     List<String> command = new ArrayList<>(before);
@@ -41,6 +41,7 @@ final class DriverProcess implements AutoCloseable {
       }
     }
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(flags));
     command.add(StriderMain.class.getName());
     command.addAll(words);
     process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -26,8 +26,14 @@ final class NodeProcesses implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 
+  private final List<String> flags;
   private final List<Process> processes = new CopyOnWriteArrayList<>();
   private final Map<String, Process> byAddress = new ConcurrentHashMap<>();
+
+  /** None yet; their JVMs get these flags too. */
+  NodeProcesses(String... flags) {
+    this.flags = List.of(flags);
+  }
 
   /** A node's process, and what it has said since it was up, which a thread listens to. */
   record Node(Process process, String address, List<String> lines, Thread listener) {
@@ -64,6 +70,7 @@ final class NodeProcesses implements AutoCloseable {
     // Nodes live for seconds and train nothing: what the second compiler and the parallel collector cost at the start comes to no use.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(flags);
     command.add(StriderMain.class.getName());
     command.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
     command.addAll(List.of(options));
