@@ -41,6 +41,7 @@ public final class ClusterConfig {
         settings.quickFailover() ? base.getConfig("strider.cluster.quick-failover") : ConfigFactory.empty();
     return ConfigFactory.parseMap(own)
         .withFallback(ConfigFactory.defaultOverrides())
+        .withFallback(settings.splitBrain().config())
         .withFallback(profile)
         .withFallback(base);
   }

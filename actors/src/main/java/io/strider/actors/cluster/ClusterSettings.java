@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param quickFailover whether a silent node is given up after seconds: for throw-away clusters and tests
  * @param bulk how walkers and trails travel
  * @param tls mutual TLS, or null for connections in the clear
+ * @param splitBrain who decides which side goes on when the network is cut
  */
 public record ClusterSettings(
     String host,
@@ -33,7 +34,8 @@ public record ClusterSettings(
     Duration joinTimeout,
     boolean quickFailover,
     BulkSettings bulk,
-    @Nullable TlsSettings tls) {
+    @Nullable TlsSettings tls,
+    SplitBrain splitBrain) {
 
   /** Role of nodes that hold partitions. */
   public static final String PARTITION = "partition";
@@ -50,7 +52,7 @@ public record ClusterSettings(
   private static final long LEAST_FRAME_BYTES = 4L << 20;
   private static final int MAX_PORT = 65_535;
 
-  /** Bulk by Artery, no TLS. */
+  /** Bulk by Artery, no TLS, the majority decides. */
   public ClusterSettings(
       String host,
       int port,
@@ -59,12 +61,18 @@ public record ClusterSettings(
       Path workspace,
       Duration joinTimeout,
       boolean quickFailover) {
-    this(host, port, seeds, roles, workspace, joinTimeout, quickFailover, BulkSettings.DEFAULT, null);
+    this(host, port, seeds, roles, workspace, joinTimeout, quickFailover, BulkSettings.DEFAULT, null,
+        SplitBrain.KEEP_MAJORITY);
   }
 
   /** These, with walkers and trails as {@code by} says, and TLS if it is not null. */
   public ClusterSettings with(BulkSettings by, @Nullable TlsSettings encryption) {
-    return new ClusterSettings(host, port, seeds, roles, workspace, joinTimeout, quickFailover, by, encryption);
+    return new ClusterSettings(host, port, seeds, roles, workspace, joinTimeout, quickFailover, by, encryption, splitBrain);
+  }
+
+  /** These, with somebody else who decides about a split. */
+  public ClusterSettings with(SplitBrain decides) {
+    return new ClusterSettings(host, port, seeds, roles, workspace, joinTimeout, quickFailover, bulk, tls, decides);
   }
 
   /** Checks the ranges. */

@@ -78,7 +78,8 @@ final class TlsTest {
             REFUSED_AFTER,
             true,
             settings.bulk(),
-            settings.tls());
+            settings.tls(),
+            settings.splitBrain());
     assertThatThrownBy(() -> ClusterNode.start(briefly, 1).close())
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("no membership within");

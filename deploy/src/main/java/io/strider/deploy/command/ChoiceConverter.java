@@ -33,14 +33,18 @@ final class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
   @Override
   public E convert(String word) {
     return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().equalsIgnoreCase(word))
+        .filter(constant -> word(constant).equalsIgnoreCase(word))
         .findFirst()
         .orElseThrow(() -> new TypeConversionException("found '" + word + "', expected " + words()));
   }
 
   private String words() {
     return Arrays.stream(type.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .map(ChoiceConverter::word)
         .collect(Collectors.joining(", "));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -100,7 +100,7 @@ public final class RuntimeOptions {
   private @Nullable ClusterSettings cluster() {
     if (cluster.isEmpty()) {
       Checks.require(workspace == null, spec, "--workspace", String.valueOf(workspace), "--cluster beside it");
-      Checks.require(!transport.given(), spec, "--transport, --aeron-dir, --tls-…", "given", "--cluster beside it");
+      Checks.require(!transport.given(), spec, "--transport, --aeron-dir, --tls-…, --split-brain", "given", "--cluster beside it");
       return null;
     }
     Path folder = workspace == null ? ClusterSettings.temporaryWorkspace() : workspace;

@@ -2,6 +2,7 @@ package io.strider.deploy.options;
 
 import io.strider.actors.cluster.BulkSettings;
 import io.strider.actors.cluster.ClusterSettings;
+import io.strider.actors.cluster.SplitBrain;
 import io.strider.actors.cluster.TlsSettings;
 import io.strider.runtime.common.InputException;
 import java.nio.file.Path;
@@ -51,16 +52,27 @@ public final class TransportOptions {
       description = "certificate of the authority that has issued every node's certificate, PEM")
   @Nullable Path tlsAuthority;
 
-  /** These settings with this transport and encryption. */
+  @Option(
+      names = "--split-brain",
+      defaultValue = "keep-majority",
+      paramLabel = "keep-majority|lease-kubernetes",
+      description =
+          "who decides which side goes on when the network is cut, the same on all: the side with most nodes, or a lease of"
+              + " Kubernetes' API server; default: ${DEFAULT-VALUE}")
+  @SuppressWarnings("NullAway.Init")
+  SplitBrain splitBrain;
+
+  /** These settings with this transport, encryption and decision about splits. */
   ClusterSettings apply(ClusterSettings settings) {
     String directory = aeronDirectory == null ? "" : aeronDirectory.toAbsolutePath().toString();
-    return settings.with(new BulkSettings(transport, directory, allowPlaintextBulk), tls());
+    return settings.with(new BulkSettings(transport, directory, allowPlaintextBulk), tls()).with(splitBrain);
   }
 
   /** Whether anything was asked for that needs a cluster. */
   boolean given() {
     return transport != BulkSettings.Transport.ARTERY
         || aeronDirectory != null
+        || splitBrain != SplitBrain.KEEP_MAJORITY
         || allowPlaintextBulk
         || tlsKey != null
         || tlsCertificate != null
