@@ -67,7 +67,7 @@ final class NodeProcesses implements AutoCloseable {
         command.add(flag);
       }
     }
-    // Nodes live for seconds and train nothing: what the second compiler and the parallel collector cost at the start comes to no use.
+    // Nodes live for seconds: what the second compiler and the parallel collector cost at the start comes to no use.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.addAll(flags);
