@@ -45,7 +45,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Forked nodes read the graph, each a part, also when one of them is killed meanwhile: the same graph, walks and vectors. */
 @Tag("cluster")
 @ResourceLock(NodeProcesses.CORES)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class NodesIngestTest {
 
   private static final int PARTS = 40;
