@@ -42,8 +42,7 @@ final class NodeProcesses implements AutoCloseable {
         command.add(flag);
       }
     }
-    // Nodes live for seconds: C2 would not earn what it costs.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.addAll(flags);
     command.add(StriderMain.class.getName());
     command.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
