@@ -39,6 +39,7 @@ final class JobKillTest {
   /** Six JVMs start beside each other on as few as two cores: one that is only slow is not to be taken for dead. */
   private static final String PATIENCE = "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=8s";
 
+  /** JVMs that live for seconds: C2 would not earn what it costs. */
   private static final String NO_C2 = "-XX:TieredStopAtLevel=1";
 
   private final NodeProcesses nodes = new NodeProcesses(PATIENCE);
