@@ -20,9 +20,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition of the graph, or all those of one node: the inbox of walker batches, dealt out to its lanes in blocks. The inbox cannot grow beyond
- * the walkers of the open waves, because that population is closed: what a transport doubles is not let in
- * ({@link WalkerAdmission}).
+ * What takes the walkers of an endpoint, which is a partition of the graph or all those of one node: an inbox of batches, dealt
+ * out to its lanes in blocks. The inbox cannot grow beyond the walkers of the open waves, because that population is closed: what
+ * a transport doubles is not let in ({@link WalkerAdmission}).
  */
 public final class Partition extends AbstractBehavior<Partition.Command> {
 
