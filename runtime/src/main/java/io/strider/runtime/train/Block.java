@@ -28,14 +28,15 @@ final class Block {
 
   private static final int[] LANE = {0, 8, 4, 12, 2, 10, 6, 14};
 
-  /** Products of two vertex rows take the places 6 and 7 of rows 1 to 3: the place of (c, e) at 4 c + e. */
-  private static final int[] PLACE_BETWEEN = {0, 0, 0, 0, 14, 0, 0, 0, 22, 23, 0, 0, 15, 31, 30, 0};
-
+  /** Where the product of vertex rows c and e lies among all, at 4 c + e. */
   private static final int[] BETWEEN = new int[CONTEXTS * CONTEXTS];
 
   static {
-    for (int i = 0; i < BETWEEN.length; i++) {
-      BETWEEN[i] = PLACE_BETWEEN[i] / ROW_PRODUCTS * LANES + LANE[PLACE_BETWEEN[i] % ROW_PRODUCTS];
+    for (int c = 1; c < CONTEXTS; c++) {
+      for (int e = 0; e < c; e++) {
+        int place = placeBetween(c, e);
+        BETWEEN[c * CONTEXTS + e] = place / ROW_PRODUCTS * LANES + LANE[place % ROW_PRODUCTS];
+      }
     }
   }
 
@@ -115,8 +116,21 @@ final class Block {
 
   /** Where in {@link #lanes} the partial sums of the product of vertex rows {@code c} and {@code e < c} begin. */
   static int sumBetween(int c, int e) {
-    int place = PLACE_BETWEEN[c * CONTEXTS + e];
+    int place = placeBetween(c, e);
     return sum(place / ROW_PRODUCTS, place % ROW_PRODUCTS);
+  }
+
+  /** Products of two vertex rows take the places 6 and 7 of rows 1 to 3. Not an array: of one the JIT makes no constant. */
+  private static int placeBetween(int c, int e) {
+    return switch (c * CONTEXTS + e) {
+      case 4 -> 14;
+      case 8 -> 22;
+      case 9 -> 23;
+      case 12 -> 15;
+      case 13 -> 31;
+      case 14 -> 30;
+      default -> throw new IllegalArgumentException("rows " + c + " and " + e);
+    };
   }
 
   /** Where in {@link #lanes} the product of vertex rows {@code c} and {@code e < c} lies. */

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The block step on vectors of 8 floats, for processors whose widest vectors that the JIT uses have 256 bits. Products
- * are taken in two passes, over the lower and the upper 8 of the 16 virtual lanes, and rows are moved one by one: more
- * would not fit 16 registers. Two-vector permutations are not compiled to instructions there, so the tree blends and
+ * are taken in passes over the lower and the upper 8 of the 16 virtual lanes and over two outputs, and rows are moved by
+ * twos: more would not fit 16 registers. Two-vector permutations are not compiled to instructions there, so the tree blends and
  * permutes.
  *
  * <p>As in {@link Simd512BlockKernel}, no method takes or returns a vector, and the long ones are compiled by
@@ -42,110 +42,94 @@ final class Simd256BlockKernel implements BlockKernel {
     int[] o = block.outputs;
     float[] lanes = block.lanes;
     int pairs = block.pairs();
-    for (int half = 0; half < STEP; half += LANES) {
-      for (int c = 0; c < 2 * pairs; c += 2) {
-        int at = Block.sum(c, 0) + half;
-        multiply(floats, half, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, at);
-      }
-      multiplyBetween(floats, half, stride, x[0], x[1], x[2], x[3], lanes);
-    }
+    multiply(floats, stride, x[0], x[1], x[2], x[3], o, lanes);
+    multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], lanes);
     add(lanes, 2 * pairs);
     gradients(block);
-    for (int c = 0; c < block.count(); c++) {
+    int c = 0;
+    for (; c + 1 < block.count(); c += 2) {
+      int at = Block.GRADIENTS + c * STEP;
+      move(floats, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, at);
+    }
+    if (c < block.count()) {
       move(floats, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + c * STEP);
     }
   }
 
-  /** Partial sums of the products of two vertex rows with the outputs, in 8 of the 16 lanes. */
-  private static void multiply(
-      float[] a,
-      int from,
-      int to,
-      int x,
-      int y,
-      int o0,
-      int o1,
-      int o2,
-      int o3,
-      int o4,
-      int o5,
-      float[] lanes,
-      int at) {
-    FloatVector x0 = FloatVector.zero(S);
-    FloatVector x1 = FloatVector.zero(S);
-    FloatVector x2 = FloatVector.zero(S);
-    FloatVector x3 = FloatVector.zero(S);
-    FloatVector x4 = FloatVector.zero(S);
-    FloatVector x5 = FloatVector.zero(S);
-    FloatVector y0 = FloatVector.zero(S);
-    FloatVector y1 = FloatVector.zero(S);
-    FloatVector y2 = FloatVector.zero(S);
-    FloatVector y3 = FloatVector.zero(S);
-    FloatVector y4 = FloatVector.zero(S);
-    FloatVector y5 = FloatVector.zero(S);
-    for (int i = from; i < to; i += STEP) {
-      FloatVector u = FloatVector.fromArray(S, a, x + i);
-      FloatVector v = FloatVector.fromArray(S, a, y + i);
-      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
-      x0 = u.fma(p0, x0);
-      y0 = v.fma(p0, y0);
-      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
-      x1 = u.fma(p1, x1);
-      y1 = v.fma(p1, y1);
-      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
-      x2 = u.fma(p2, x2);
-      y2 = v.fma(p2, y2);
-      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
-      x3 = u.fma(p3, x3);
-      y3 = v.fma(p3, y3);
-      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
-      x4 = u.fma(p4, x4);
-      y4 = v.fma(p4, y4);
-      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
-      x5 = u.fma(p5, x5);
-      y5 = v.fma(p5, y5);
+  /**
+   * Partial sums of the products of four vertex rows with the outputs. Eight sums and the six vectors that go into them are as
+   * many as 16 registers take whatever order the JIT loads them in; of twelve it kept four in memory.
+   */
+  private static void multiply(float[] a, int to, int x0, int x1, int x2, int x3, int[] o, float[] lanes) {
+    for (int half = 0; half < STEP; half += LANES) {
+      for (int d = 0; d < Block.OUTPUTS; d += 2) {
+        int y0 = o[d];
+        int y1 = o[d + 1];
+        FloatVector s00 = FloatVector.zero(S);
+        FloatVector s01 = FloatVector.zero(S);
+        FloatVector s10 = FloatVector.zero(S);
+        FloatVector s11 = FloatVector.zero(S);
+        FloatVector s20 = FloatVector.zero(S);
+        FloatVector s21 = FloatVector.zero(S);
+        FloatVector s30 = FloatVector.zero(S);
+        FloatVector s31 = FloatVector.zero(S);
+        for (int i = half; i < to; i += STEP) {
+          FloatVector u0 = FloatVector.fromArray(S, a, x0 + i);
+          FloatVector u1 = FloatVector.fromArray(S, a, x1 + i);
+          FloatVector u2 = FloatVector.fromArray(S, a, x2 + i);
+          FloatVector u3 = FloatVector.fromArray(S, a, x3 + i);
+          FloatVector p0 = FloatVector.fromArray(S, a, y0 + i);
+          s00 = u0.fma(p0, s00);
+          s10 = u1.fma(p0, s10);
+          s20 = u2.fma(p0, s20);
+          s30 = u3.fma(p0, s30);
+          FloatVector p1 = FloatVector.fromArray(S, a, y1 + i);
+          s01 = u0.fma(p1, s01);
+          s11 = u1.fma(p1, s11);
+          s21 = u2.fma(p1, s21);
+          s31 = u3.fma(p1, s31);
+        }
+        int at = half + d * STEP;
+        s00.intoArray(lanes, Block.sum(0, 0) + at);
+        s01.intoArray(lanes, Block.sum(0, 1) + at);
+        s10.intoArray(lanes, Block.sum(1, 0) + at);
+        s11.intoArray(lanes, Block.sum(1, 1) + at);
+        s20.intoArray(lanes, Block.sum(2, 0) + at);
+        s21.intoArray(lanes, Block.sum(2, 1) + at);
+        s30.intoArray(lanes, Block.sum(3, 0) + at);
+        s31.intoArray(lanes, Block.sum(3, 1) + at);
+      }
     }
-    x0.intoArray(lanes, at);
-    x1.intoArray(lanes, at + 1 * STEP);
-    x2.intoArray(lanes, at + 2 * STEP);
-    x3.intoArray(lanes, at + 3 * STEP);
-    x4.intoArray(lanes, at + 4 * STEP);
-    x5.intoArray(lanes, at + 5 * STEP);
-    y0.intoArray(lanes, at + 8 * STEP);
-    y1.intoArray(lanes, at + 9 * STEP);
-    y2.intoArray(lanes, at + 10 * STEP);
-    y3.intoArray(lanes, at + 11 * STEP);
-    y4.intoArray(lanes, at + 12 * STEP);
-    y5.intoArray(lanes, at + 13 * STEP);
   }
 
-  /** Partial sums of the products of vertex rows with one another, in 8 of the 16 lanes. */
-  private static void multiplyBetween(
-      float[] a, int from, int to, int x0, int x1, int x2, int x3, float[] lanes) {
-    FloatVector a10 = FloatVector.zero(S);
-    FloatVector a20 = FloatVector.zero(S);
-    FloatVector a21 = FloatVector.zero(S);
-    FloatVector a30 = FloatVector.zero(S);
-    FloatVector a31 = FloatVector.zero(S);
-    FloatVector a32 = FloatVector.zero(S);
-    for (int i = from; i < to; i += STEP) {
-      FloatVector v0 = FloatVector.fromArray(S, a, x0 + i);
-      FloatVector v1 = FloatVector.fromArray(S, a, x1 + i);
-      FloatVector v2 = FloatVector.fromArray(S, a, x2 + i);
-      FloatVector v3 = FloatVector.fromArray(S, a, x3 + i);
-      a10 = v1.fma(v0, a10);
-      a20 = v2.fma(v0, a20);
-      a21 = v2.fma(v1, a21);
-      a30 = v3.fma(v0, a30);
-      a31 = v3.fma(v1, a31);
-      a32 = v3.fma(v2, a32);
+  /** Partial sums of the products of vertex rows with one another. */
+  private static void multiplyBetween(float[] a, int to, int x0, int x1, int x2, int x3, float[] lanes) {
+    for (int half = 0; half < STEP; half += LANES) {
+      FloatVector a10 = FloatVector.zero(S);
+      FloatVector a20 = FloatVector.zero(S);
+      FloatVector a21 = FloatVector.zero(S);
+      FloatVector a30 = FloatVector.zero(S);
+      FloatVector a31 = FloatVector.zero(S);
+      FloatVector a32 = FloatVector.zero(S);
+      for (int i = half; i < to; i += STEP) {
+        FloatVector v0 = FloatVector.fromArray(S, a, x0 + i);
+        FloatVector v1 = FloatVector.fromArray(S, a, x1 + i);
+        FloatVector v2 = FloatVector.fromArray(S, a, x2 + i);
+        FloatVector v3 = FloatVector.fromArray(S, a, x3 + i);
+        a10 = v1.fma(v0, a10);
+        a20 = v2.fma(v0, a20);
+        a21 = v2.fma(v1, a21);
+        a30 = v3.fma(v0, a30);
+        a31 = v3.fma(v1, a31);
+        a32 = v3.fma(v2, a32);
+      }
+      a10.intoArray(lanes, Block.sumBetween(1, 0) + half);
+      a20.intoArray(lanes, Block.sumBetween(2, 0) + half);
+      a21.intoArray(lanes, Block.sumBetween(2, 1) + half);
+      a30.intoArray(lanes, Block.sumBetween(3, 0) + half);
+      a31.intoArray(lanes, Block.sumBetween(3, 1) + half);
+      a32.intoArray(lanes, Block.sumBetween(3, 2) + half);
     }
-    a10.intoArray(lanes, Block.sumBetween(1, 0) + from);
-    a20.intoArray(lanes, Block.sumBetween(2, 0) + from);
-    a21.intoArray(lanes, Block.sumBetween(2, 1) + from);
-    a30.intoArray(lanes, Block.sumBetween(3, 0) + from);
-    a31.intoArray(lanes, Block.sumBetween(3, 1) + from);
-    a32.intoArray(lanes, Block.sumBetween(3, 2) + from);
   }
 
   /**
@@ -193,6 +177,72 @@ final class Simd256BlockKernel implements BlockKernel {
       VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
       FloatVector residual = x.fma(p, FloatVector.fromArray(S, lanes, Block.TARGETS + lane)).blend(0f, settled);
       residual.mul(FloatVector.fromArray(S, lanes, Block.WEIGHTS + lane)).intoArray(lanes, Block.GRADIENTS + half * LANES);
+    }
+  }
+
+  /** Moves two vertex rows, one after the other, and the outputs by the gradients at {@code at}. */
+  private static void move(
+      float[] a,
+      int stride,
+      int x,
+      int y,
+      int o0,
+      int o1,
+      int o2,
+      int o3,
+      int o4,
+      int o5,
+      float[] lanes,
+      int at) {
+    FloatVector g0 = FloatVector.broadcast(S, lanes[at]);
+    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 8]);
+    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 4]);
+    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 12]);
+    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 2]);
+    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 10]);
+    FloatVector h0 = FloatVector.broadcast(S, lanes[at + STEP]);
+    FloatVector h1 = FloatVector.broadcast(S, lanes[at + STEP + 8]);
+    FloatVector h2 = FloatVector.broadcast(S, lanes[at + STEP + 4]);
+    FloatVector h3 = FloatVector.broadcast(S, lanes[at + STEP + 12]);
+    FloatVector h4 = FloatVector.broadcast(S, lanes[at + STEP + 2]);
+    FloatVector h5 = FloatVector.broadcast(S, lanes[at + STEP + 10]);
+    for (int i = 0; i < stride; i += LANES) {
+      FloatVector u = FloatVector.fromArray(S, a, x + i);
+      FloatVector v = FloatVector.fromArray(S, a, y + i);
+      FloatVector w = u;
+      FloatVector z = v;
+      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
+      w = g0.fma(p0, w);
+      p0 = g0.fma(u, p0);
+      z = h0.fma(p0, z);
+      h0.fma(v, p0).intoArray(a, o0 + i);
+      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
+      w = g1.fma(p1, w);
+      p1 = g1.fma(u, p1);
+      z = h1.fma(p1, z);
+      h1.fma(v, p1).intoArray(a, o1 + i);
+      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
+      w = g2.fma(p2, w);
+      p2 = g2.fma(u, p2);
+      z = h2.fma(p2, z);
+      h2.fma(v, p2).intoArray(a, o2 + i);
+      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
+      w = g3.fma(p3, w);
+      p3 = g3.fma(u, p3);
+      z = h3.fma(p3, z);
+      h3.fma(v, p3).intoArray(a, o3 + i);
+      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
+      w = g4.fma(p4, w);
+      p4 = g4.fma(u, p4);
+      z = h4.fma(p4, z);
+      h4.fma(v, p4).intoArray(a, o4 + i);
+      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
+      w = g5.fma(p5, w);
+      p5 = g5.fma(u, p5);
+      z = h5.fma(p5, z);
+      h5.fma(v, p5).intoArray(a, o5 + i);
+      w.intoArray(a, x + i);
+      z.intoArray(a, y + i);
     }
   }
 
