@@ -39,9 +39,6 @@ final class JobKillTest {
   /** Six JVMs start beside each other on as few as two cores: one that is only slow is not to be taken for dead. */
   private static final String PATIENCE = "-Dpekko.cluster.failure-detector.acceptable-heartbeat-pause=8s";
 
-  /** JVMs that live for seconds: C2 would not earn what it costs. */
-  private static final String NO_C2 = "-XX:TieredStopAtLevel=1";
-
   private final NodeProcesses nodes = new NodeProcesses(PATIENCE);
   private String seed = "";
 
@@ -73,7 +70,7 @@ final class JobKillTest {
         folder,
         embed(output, "--submit", "--cluster", seed, "--quick-failover", "--partitions", "4", "--checkpoint-every", "0s"),
         PATIENCE,
-        NO_C2);
+        StriderJvm.NO_C2);
   }
 
   private boolean isAssigned(String id, int attempt) {
@@ -102,7 +99,7 @@ final class JobKillTest {
     Random random = new Random(SEED);
     writeGraph();
     try (nodes;
-        DriverProcess alone = new DriverProcess(folder, embed("expected.txt", "--threads", "1", "--memory", "512m"), NO_C2)) {
+        DriverProcess alone = new DriverProcess(folder, embed("expected.txt", "--threads", "1", "--memory", "512m"), StriderJvm.NO_C2)) {
       JsonNode expected = alone.json();
       seed = nodes.start("", "--roles", "partition");
       String coordinator = node("coordinator");

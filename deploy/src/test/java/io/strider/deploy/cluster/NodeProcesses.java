@@ -2,14 +2,11 @@ package io.strider.deploy.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.strider.deploy.command.StriderMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,22 +58,14 @@ final class NodeProcesses implements AutoCloseable {
   /** As {@link #start(String, String...)}, with words before the command. */
   Node start(List<String> before, String seed, String... options) throws IOException {
     List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("--")) {
-        command.add(flag);
-      }
-    }
-    // Nodes live for seconds: what the second compiler and the parallel collector cost at the start comes to no use.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(flags);
-    command.add(StriderMain.class.getName());
-    command.addAll(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
-    command.addAll(List.of(options));
+    List<String> words = new ArrayList<>(List.of("node", "--quick-failover", "--stop-at-end-of-input", "--threads", "1"));
+    words.addAll(List.of(options));
     if (!seed.isEmpty()) {
-      command.addAll(List.of("--cluster", seed));
+      words.addAll(List.of("--cluster", seed));
     }
+    List<String> all = new ArrayList<>(List.of(StriderJvm.NO_C2));
+    all.addAll(flags);
+    command.addAll(StriderJvm.command("-Xmx256m", all, words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     processes.add(process);
     BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
