@@ -59,6 +59,7 @@ final class FlowControlTest {
 
   /** With one thread walking and consuming take turns, with two the next wave is walked meanwhile. */
   @ParameterizedTest
+  @Tag("slow")
   @CsvSource({"1, 1", "2, 2"})
   void shouldStopTheWalkersOfThisProcess(int threads, int wavesInMemory) {
     SlowConsumer consumer = new SlowConsumer(wavesInMemory, 3, wave -> {});
