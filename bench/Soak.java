@@ -345,7 +345,7 @@ final class Soak {
     if (!names(run.resolve("checkpoint")).equals(List.of("fence", "run"))) {
       throw new Failure(head + "left in the folder of the run: " + names(run.resolve("checkpoint")));
     }
-    if (names(run).stream().anyMatch(name -> name.endsWith(".tmp"))) {
+    if (names(run).stream().anyMatch(name -> name.endsWith(".tmp") || name.startsWith("strider-driver-"))) {
       throw new Failure(head + "left beside the output: " + names(run));
     }
   }
