@@ -111,8 +111,8 @@ final class FollowedJob implements ClusterJob {
     return new StageProgress(stage, view.planned(), view.done(), ended);
   }
 
-  /** What a job that has ended gave, or the exception of its exit code. */
-  private static ClusterJobResult result(JobView view) {
+  /** What a job that has ended gave, or the exception of its exit code, which is that of the command. */
+  static ClusterJobResult result(JobView view) {
     if (view.stage() == JobState.Stage.DONE) {
       return new ClusterJobResult(view.id(), view.trainer(), view.attempt(), view.text());
     } else if (view.stage() == JobState.Stage.CANCELLED) {

@@ -1,24 +1,31 @@
 package io.strider.actors.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.strider.actors.Checkpoints;
 import io.strider.actors.EngineSettings;
+import io.strider.actors.jobs.JobProgress;
+import io.strider.actors.jobs.JobView;
 import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.ingest.GraphSource;
+import io.strider.runtime.jobs.JobState;
 import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.vectors.VectorFormat;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is submitted to a cluster must be there too: what exists in this process only is refused and named. */
 @Timeout(60)
@@ -74,5 +81,22 @@ class SubmissionTest {
     assertRefused(karate().build(), "pekko.actor.provider: found local, expected cluster");
     assertThat(Jobs.failure(Strider.get(SYSTEM).submitted("job-1").result()))
         .hasMessage("pekko.actor.provider: found local, expected cluster");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, java.lang.IllegalStateException",
+    "2, io.strider.runtime.common.InputException",
+    "3, io.strider.runtime.common.InputException",
+    "4, io.strider.runtime.common.LimitException",
+    "5, io.strider.runtime.common.TrainingException",
+    "6, io.strider.runtime.common.ClusterException",
+    "7, io.strider.runtime.common.DeviceException"
+  })
+  void shouldFailAsTheCommandWould(int exitCode, Class<?> expected) {
+    JobProgress nothing = new JobProgress(new ArrayList<>(), new ArrayList<>());
+    JobView failed =
+        new JobView("job-4", new ArrayList<>(), JobState.Stage.FAILED, "", 1, exitCode, "no good", nothing);
+    assertThatThrownBy(() -> FollowedJob.result(failed)).isExactlyInstanceOf(expected).hasMessage("job-4: no good");
   }
 }
