@@ -1,8 +1,10 @@
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The nodes of bench/Soak.java's present cluster, those included that were killed, and what the kills mean for it. */
 final class SoakCluster {
@@ -10,7 +12,7 @@ final class SoakCluster {
   static final String AERON_FLAG = "-Dstrider.cluster.aeron.term-buffer=1MiB";
 
   /** Nodes live for seconds: C2 would not earn what it costs. */
-  private static final List<String> FLAGS = List.of("-Xmx192m", AERON_FLAG, "-XX:TieredStopAtLevel=1");
+  private static final List<String> FLAGS = List.of(AERON_FLAG, "-XX:TieredStopAtLevel=1");
 
   private static final String ANY_PORT = "127.0.0.1:0";
 
@@ -23,16 +25,29 @@ final class SoakCluster {
   private record Due(long nanos, String listen) {}
 
   private final SoakProcesses processes;
-  private final String transport;
+  private final List<String> flags;
+  private final List<String> words;
   private final int size;
   private final List<SoakProcess> nodes = new ArrayList<>();
   private final List<Due> dueNodes = new ArrayList<>();
   private boolean mayBeLost;
 
-  SoakCluster(SoakProcesses processes, String transport, int size) {
+  private SoakCluster(SoakProcesses processes, String heap, List<String> words, int size) {
     this.processes = processes;
-    this.transport = transport;
+    this.flags = Stream.concat(FLAGS.stream(), Stream.of(heap)).toList();
+    this.words = words;
     this.size = size;
+  }
+
+  /** Nodes that hold partitions and nothing else. */
+  static SoakCluster ofPartitions(SoakProcesses processes, String transport, int size) {
+    return new SoakCluster(processes, "-Xmx192m", List.of("--transport", transport), size);
+  }
+
+  /** Nodes each of which may hold partitions, run a job, and have the coordinator. */
+  static SoakCluster ofAllRoles(SoakProcesses processes, String transport, int size, Path workspace) {
+    List<String> words = List.of("--transport", transport, "--workspace", workspace.toString(), "--memory", "512m");
+    return new SoakCluster(processes, "-Xmx416m", words, size);
   }
 
   /** Starts all nodes if there are none, and waits for them; whether it did. */
@@ -57,12 +72,13 @@ final class SoakCluster {
   }
 
   private void start(String listen) throws IOException {
-    List<String> words = new ArrayList<>(List.of("node", "--quick-failover", "--stop-at-end-of-input"));
-    words.addAll(List.of("--threads", "1", "--transport", transport, "--listen", listen));
+    List<String> command = new ArrayList<>(List.of("node", "--quick-failover", "--stop-at-end-of-input"));
+    command.addAll(List.of("--threads", "1", "--listen", listen));
+    command.addAll(words);
     if (!addresses().isEmpty()) {
-      words.addAll(List.of("--cluster", addresses()));
+      command.addAll(List.of("--cluster", addresses()));
     }
-    nodes.add(processes.start("node", FLAGS, words));
+    nodes.add(processes.start("node", flags, command));
   }
 
   /** Of the nodes that are up, separated by commas. */
@@ -78,6 +94,11 @@ final class SoakCluster {
   /** Oldest first. */
   List<SoakProcess> living() {
     return nodes.stream().filter(SoakProcess::isAlive).toList();
+  }
+
+  /** Whether it is one of the nodes. */
+  boolean has(SoakProcess process) {
+    return nodes.contains(process);
   }
 
   /** Takes note of a kill, and of when another node shall be started in its place. */

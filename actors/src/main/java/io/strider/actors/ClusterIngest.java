@@ -16,6 +16,7 @@ import io.strider.runtime.ingest.distributed.PublishedGraph;
 import io.strider.runtime.time.Clock;
 import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
+import io.strider.runtime.workspace.DriverFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ClusterIngest {
   }
 
   private final ClusterSettings cluster;
+  private final DriverFolder folder;
   private final Config config;
   private final Clock clock;
   private final Map<String, IngestShare> shares = new ConcurrentSkipListMap<>();
@@ -38,10 +40,12 @@ final class ClusterIngest {
   /**
    * For one cluster.
    *
+   * @param folder in its workspace; closed by its owner
    * @param config with {@code tasks-per-node} and the sizes of tasks
    */
-  ClusterIngest(ClusterSettings cluster, Config config, Clock clock) {
+  ClusterIngest(ClusterSettings cluster, DriverFolder folder, Config config, Clock clock) {
     this.cluster = cluster;
+    this.folder = folder;
     this.config = config;
     this.clock = clock;
   }
@@ -61,7 +65,7 @@ final class ClusterIngest {
     Stages stages = new Stages(listener, clock);
     boolean filtered = TransitionModel.needsEdgeFilter(options.directed(), walk);
     IngestCoordinator coordinator =
-        IngestCoordinator.begin(source, options, filtered, limits(), cluster.workspace(), cancellation);
+        IngestCoordinator.begin(source, options, filtered, limits(), folder.path(), cancellation);
     try {
       runner.run(
           coordinator,

@@ -1,9 +1,9 @@
 package io.strider.actors;
 
 import io.strider.actors.walk.WalkPass;
-import io.strider.runtime.common.InputException;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.walk.TransitionModel;
+import io.strider.runtime.workspace.DriverFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The graph file that the nodes load their rows from, once a graph. One thread at a time. */
 final class GraphPublication {
 
+  private final DriverFolder folder;
   private final BiConsumer<Path, IOException> notDeleted;
   private @Nullable TransitionModel published;
   private @Nullable Path graphFile;
   private boolean own;
 
-  /** With something to hear of files that could not be deleted. */
-  GraphPublication(BiConsumer<Path, IOException> notDeleted) {
+  /** Files in a folder, which is closed by its owner, with something to hear of those that could not be deleted. */
+  GraphPublication(DriverFolder folder, BiConsumer<Path, IOException> notDeleted) {
+    this.folder = folder;
     this.notDeleted = notDeleted;
   }
 
@@ -32,19 +34,16 @@ final class GraphPublication {
   }
 
   /** The file of a pass; written where the nodes find it, unless it is there. */
-  Path of(WalkPass pass, Path workspace) {
+  Path of(WalkPass pass) {
     Path file = graphFile;
     if (file != null && published == pass.model()) {
       return file;
     }
     delete();
-    Path fresh = workspace.toAbsolutePath().resolve("graph-" + UUID.randomUUID() + ".bin");
+    Path fresh = folder.path().resolve("graph-" + UUID.randomUUID() + ".bin");
     try (OutputFiles files = new OutputFiles(false)) {
-      Files.createDirectories(workspace);
       files.write(fresh, out -> pass.model().write(out, pass.cancellation()));
       files.publish();
-    } catch (IOException e) {
-      throw InputException.at("workspace " + workspace, e.toString(), "a folder that can be written");
     }
     graphFile = fresh;
     published = pass.model();
@@ -53,7 +52,7 @@ final class GraphPublication {
   }
 
   /** Deletes the file if it was written here. */
-  void delete() {
+  private void delete() {
     Path file = graphFile;
     boolean mine = own;
     graphFile = null;

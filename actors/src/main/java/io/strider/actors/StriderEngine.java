@@ -73,8 +73,7 @@ public final class StriderEngine implements AutoCloseable {
   private final ActorRef<EngineGuardian.Command> guardian;
   private final WorkerPool pool;
   private final Map<String, NodeReport> reports = new ConcurrentSkipListMap<>();
-  private final GraphPublication publication;
-  private final @Nullable ClusterIngest ingest;
+  private final @Nullable EngineWorkspace workspace;
 
   private StriderEngine(ActorSystem<?> system, boolean ownsSystem, EngineSettings settings) {
     this.system = system;
@@ -84,12 +83,7 @@ public final class StriderEngine implements AutoCloseable {
     String name = "strider-engine-" + ENGINES.incrementAndGet();
     this.guardian = system.systemActorOf(EngineGuardian.create(settings), name, Props.empty());
     this.pool = new WorkerPool("strider-corpus", settings.threads());
-    this.publication =
-        new GraphPublication((file, e) -> system.log().warn("could not delete {}: {}", file, e.toString()));
-    ClusterSettings cluster = settings.cluster();
-    Config config = system.settings().config();
-    this.ingest =
-        cluster == null ? null : new ClusterIngest(cluster, config.getConfig("strider.cluster.ingest"), clock);
+    this.workspace = EngineWorkspace.of(settings.cluster(), system, clock);
   }
 
   /**
@@ -186,11 +180,10 @@ public final class StriderEngine implements AutoCloseable {
    */
   public PublishedGraph ingest(
       Path source, IngestOptions options, WalkParameters walk, StageListener listener, Cancellation cancellation) {
-    ClusterIngest nodes = ingest;
-    if (nodes == null) {
+    if (workspace == null) {
       throw InputException.at("cluster", "none", "one whose nodes read the graph");
     }
-    return nodes.read(
+    return workspace.ingest().read(
         source,
         options,
         walk,
@@ -202,7 +195,7 @@ public final class StriderEngine implements AutoCloseable {
 
   /** What each node did in {@link #ingest}, by address. */
   public List<IngestShare> ingestShares() {
-    return ingest == null ? List.of() : ingest.shares();
+    return workspace == null ? List.of() : workspace.ingest().shares();
   }
 
   /**
@@ -300,7 +293,7 @@ public final class StriderEngine implements AutoCloseable {
 
   /** Runs one pass and returns when all its actors have stopped. */
   void run(WalkPass pass) {
-    Path file = settings.cluster() == null ? null : publication.of(pass, settings.cluster().workspace());
+    Path file = workspace == null ? null : workspace.publication().of(pass);
     runToEnd(
         replyTo ->
             file == null
@@ -327,10 +320,10 @@ public final class StriderEngine implements AutoCloseable {
 
   /** Has the nodes load a graph from a file that stays its owner's. */
   void adopt(TransitionModel model, Path file) {
-    if (settings.cluster() == null) {
+    if (workspace == null) {
       throw InputException.at("a graph without rows in this process", "no cluster", "one whose nodes walk it");
     }
-    publication.adopt(model, file);
+    workspace.publication().adopt(model, file);
   }
 
   private WalkRun.Outcome await(CompletableFuture<WalkRun.Outcome> outcome, Cancellation cancellation) {
@@ -372,7 +365,9 @@ public final class StriderEngine implements AutoCloseable {
   /** Stops what it started; nothing must be at work any more. */
   @Override
   public void close() {
-    publication.delete();
+    if (workspace != null) {
+      workspace.close();
+    }
     pool.close();
     guardian.tell(new EngineGuardian.Stop());
     if (!ownsSystem) {

@@ -42,6 +42,15 @@ final class ProgressBoard implements StageListener {
     publish(state);
   }
 
+  /** All stages as somebody else has counted them, in place of what was told before. */
+  void replace(List<StageProgress> all) {
+    synchronized (this) {
+      stages.clear();
+      all.forEach(stage -> stages.put(stage.stage(), stage));
+    }
+    publish(Progress.State.RUNNING);
+  }
+
   @Override
   public void started(Stage stage, long plannedItems) {
     synchronized (this) {

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to {@code strider.max-jobs} jobs run side by side on one system, each within the memory of its own
  * {@link EngineSettings}; of those whose walkers move on a cluster, one at a time. One more is refused: its result
- * fails with {@link LimitException}. When the system terminates, its jobs are cancelled first.
+ * fails with {@link LimitException}. When the system terminates, its jobs are cancelled first. Submitted jobs that are followed count too,
+ * and go on.
  *
  * <p>The JVM must be started with {@code --add-modules jdk.incubator.vector}, or a job that trains with Strider's own vector
  * arithmetic fails and says so; {@link TrainerKind#SCALAR} does without and is several times slower.
@@ -84,6 +85,38 @@ public final class Strider implements Extension {
     JobRun<Embedding> run = new JobRun<>();
     launch(run, job.settings(), self -> embed(job, self));
     return run;
+  }
+
+  /**
+   * Hands an embedding to the cluster of this system, which keeps and runs it as {@code strider embed --submit} has it: the job goes on when
+   * this process ends, or any one node dies. Of the settings, partitions and trainer go along; threads and memory are those of the node that
+   * trains. Checkpoints are kept in the cluster's workspace every five minutes.
+   *
+   * <p>The result fails with {@link InputException} when a part of the job exists in this process only: a source that is no
+   * file or folder, a trainer of one's own, checkpoints in a journal, no files to write, a GPU; and with {@link
+   * io.strider.runtime.common.ClusterException} when the cluster has no node of role coordinator or trainer. Paths are made
+   * absolute, and every trainer must reach them.
+   */
+  public ClusterJob submit(EmbeddingJob job) {
+    FollowedJob followed = new FollowedJob();
+    launch(followed.following(), alone(job.settings()), self -> followed.submit(system, EmbeddingWords.of(job)));
+    return followed;
+  }
+
+  /**
+   * Follows a job that somebody has submitted to the cluster of this system, this program or another.
+   *
+   * @param name {@code job-N}
+   */
+  public ClusterJob submitted(String name) {
+    FollowedJob followed = new FollowedJob();
+    launch(followed.following(), EngineSettings.ofThisProcess(), self -> followed.follow(system, name));
+    return followed;
+  }
+
+  /** Whoever only follows a job takes no part in what the nodes do. */
+  private static EngineSettings alone(EngineSettings settings) {
+    return settings.withCluster(null);
   }
 
   /** Starts walking and hands the walks to {@code consumer} wave by wave; the stages are ingest and walk. */

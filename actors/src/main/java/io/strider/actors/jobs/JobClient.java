@@ -25,8 +25,9 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * Submits jobs to a cluster and looks after them, as a member of it that does nothing else. Asks again until it is answered, so that it
- * outlives coordinators and trainers. Blocks the calling thread; of one thread at a time.
+ * Submits jobs to a cluster and looks after them, as a member of it that does nothing else ({@link #join}) or on a member that
+ * somebody else owns ({@link #on}). Asks again until it is answered, so that it outlives coordinators and trainers. Blocks the calling
+ * thread, which must not be an actor's; of one thread at a time.
  */
 public final class JobClient implements AutoCloseable {
 
@@ -35,14 +36,16 @@ public final class JobClient implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final ActorSystem<Void> system;
+  private final ActorSystem<?> system;
+  private final boolean ownsSystem;
   private final ActorRef<JobCoordinator.Command> coordinator;
   private final JobSettings settings;
   private final Clock clock = Clock.SYSTEM;
   private double withoutTrainerSince = Double.NaN;
 
-  private JobClient(ActorSystem<Void> system, ClusterSettings cluster) {
+  private JobClient(ActorSystem<?> system, boolean ownsSystem, ClusterSettings cluster) {
     this.system = system;
+    this.ownsSystem = ownsSystem;
     this.settings = JobSettings.of(system);
     this.coordinator = Jobs.coordinator(system, JobFolder.inWorkspace(cluster.workspace()));
   }
@@ -57,14 +60,28 @@ public final class JobClient implements AutoCloseable {
         ClusterMember.create(
             Behaviors.empty(), cluster, ClusterConfig.of(cluster).withFallback(ConfigFactory.load()));
     try {
-      ClusterMember.awaitUp(system, cluster);
-      JobClient client = new JobClient(system, cluster);
-      client.requireNodeOf(ClusterSettings.COORDINATOR);
-      return client;
+      return upOn(system, true, cluster);
     } catch (RuntimeException e) {
       system.terminate();
       throw e;
     }
+  }
+
+  /**
+   * A client on a system that is, or is about to be, a member of the cluster, and goes on when the client is closed.
+   *
+   * @throws io.strider.runtime.common.InputException when the system has no cluster
+   * @throws ClusterException as {@link #join}
+   */
+  public static JobClient on(ActorSystem<?> system) {
+    return upOn(system, false, ClusterSettings.of(system));
+  }
+
+  private static JobClient upOn(ActorSystem<?> system, boolean ownsSystem, ClusterSettings cluster) {
+    ClusterMember.awaitUp(system, cluster);
+    JobClient client = new JobClient(system, ownsSystem, cluster);
+    client.requireNodeOf(ClusterSettings.COORDINATOR);
+    return client;
   }
 
   /**
@@ -202,9 +219,12 @@ public final class JobClient implements AutoCloseable {
     }
   }
 
-  /** Leaves the cluster; jobs go on. */
+  /** Leaves the cluster, unless the system is somebody else's; jobs go on. */
   @Override
   public void close() {
+    if (!ownsSystem) {
+      return;
+    }
     system.terminate();
     try {
       system.getWhenTerminated().toCompletableFuture().get(settings.answerTimeout().toSeconds(), TimeUnit.SECONDS);

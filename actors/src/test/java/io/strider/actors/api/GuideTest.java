@@ -2,6 +2,8 @@ package io.strider.actors.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.strider.actors.Checkpoints;
 import io.strider.actors.EngineSettings;
 import io.strider.actors.WalkResult;
@@ -18,6 +20,7 @@ import io.strider.runtime.ingest.Edge;
 import io.strider.runtime.ingest.EdgeSource;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.ingest.IngestOptions;
+import io.strider.runtime.jobs.JobState;
 import io.strider.runtime.train.EmbeddingTable;
 import io.strider.runtime.train.FloatTable;
 import io.strider.runtime.train.SkipGramTrainer;
@@ -41,12 +44,15 @@ import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -340,5 +346,48 @@ final class GuideTest {
     Embedding embedding = Jobs.result(handle);
     assertThat(embedding.training().trainer()).isEqualTo("visit frequency");
     assertThat(embedding.vector("34").orElseThrow()[0]).isBetween(0.05f, 0.2f);
+  }
+
+  private static ActorSystem<Void> memberOfACluster(Path workspace) {
+    Config config =
+        ConfigFactory.parseString(
+                """
+                include classpath("strider-cluster.conf")
+                pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+                pekko.cluster.roles = [partition, trainer, coordinator]
+                """)
+            .withFallback(ConfigFactory.load());
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "strider", config);
+    Cluster.get(system).manager().tell(Join.create(Cluster.get(system).selfMember().address()));
+    io.strider.actors.jobs.Jobs.serve(
+        system, workspace, (job, jobs, board, cancellation) -> new JobState.Outcome(0, String.join(" ", job.words())));
+    return system;
+  }
+
+  @Test
+  @Tag("cluster")
+  void shouldSubmit(@TempDir Path folder) {
+    Path edges = Jobs.KARATE;
+    ActorSystem<Void> system = memberOfACluster(folder.resolve("workspace"));
+    Strider strider = Strider.get(system);
+    // #submit
+    ClusterJob job =
+        strider.submit(
+            EmbeddingJob.builder(GraphSource.path(edges))
+                .writeTo(folder.resolve("vectors.txt"), VectorFormat.TEXT)
+                .build());
+    CompletionStage<String> report = job.result().thenApply(ClusterJobResult::report);
+    CompletionStage<ClusterJob> again = job.name().thenApply(strider::submitted);
+    // #
+    try {
+      assertThat(report.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join())
+          .startsWith("embed " + edges.toAbsolutePath().normalize() + " --output=" + folder.resolve("vectors.txt"));
+      assertThat(Jobs.result(again.toCompletableFuture().join()).name()).isEqualTo("job-1");
+      assertThat(Jobs.failure(strider.submit(Jobs.embedding().build()).result()))
+          .isInstanceOf(InputException.class)
+          .hasMessage("submitted job, graph source: found `test edges`, which only this process can read, expected a file or a folder");
+    } finally {
+      system.terminate();
+    }
   }
 }

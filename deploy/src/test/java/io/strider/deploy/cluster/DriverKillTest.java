@@ -195,13 +195,19 @@ final class DriverKillTest {
       try (DriverProcess training = start("0s", options)) {
         assertThat(training.runsUntil(() -> holds(run(), name -> name.startsWith("checkpoint-")))).isTrue();
         training.kill();
+        assertThat(inWorkspace()).as("of the one that was killed last: folder and lock").hasSize(2);
       }
       try (DriverProcess last = start("0s", options)) {
         JsonNode result = last.json();
         assertUndisturbed(result);
         assertThat(result.at("/resumedFrom/stage").asText()).isEqualTo("train");
         assertThat(result.at("/nodes")).hasSize(2);
+        assertThat(inWorkspace()).as("of drivers that were killed").isEmpty();
       }
     }
+  }
+
+  private List<String> inWorkspace() {
+    return names(folder).stream().filter(name -> name.startsWith("strider-driver-")).toList();
   }
 }

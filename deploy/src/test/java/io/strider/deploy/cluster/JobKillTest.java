@@ -122,12 +122,14 @@ final class JobKillTest {
         assertThat(jobs().read("job-2").assignment().address()).isEqualTo(both);
         assertThat(client.runsUntil(() -> runHolds("job-2", name -> name.startsWith("checkpoint-")))).isTrue();
         nodes.kill(both);
+        assertThat(workspace()).as("of the trainer").isDirectoryContaining("glob:**/strider-driver-*");
         String last = node("coordinator,trainer");
         assertSame(client.json(), expected, "job-2");
         assertThat(client.json().at("/attempts").asInt()).isEqualTo(3);
         assertThat(client.json().at("/trainedOn").asText()).isEqualTo(last);
         assertThat(client.json().at("/resumedFrom/stage").asText()).isEqualTo("train");
         assertThat(client.err()).contains("job-2 goes on, the 3. time, on " + last);
+        assertThat(workspace()).as("trainers that were killed leave nothing").isDirectoryNotContaining("glob:**/strider-driver-*");
       }
     }
   }

@@ -14,8 +14,10 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
 
 /** Runs commands inside the test and keeps what they print. */
 final class Shell {
@@ -72,18 +74,27 @@ final class Shell {
     return this;
   }
 
+  private Session session(StringWriter out, StringWriter err) {
+    return new Session(
+        new PrintWriter(out),
+        new PrintWriter(err),
+        new ByteArrayInputStream(input.getBytes(UTF_8)),
+        terminal,
+        Clock.SYSTEM,
+        InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
+        cancellation);
+  }
+
+  /** A command with its options as the words say, not run. */
+  <C> C parse(List<String> words, Class<C> command) {
+    CommandLine root = StriderCommand.tree(session(new StringWriter(), new StringWriter()), words);
+    return command.cast(root.parseArgs(words.toArray(String[]::new)).subcommand().commandSpec().userObject());
+  }
+
   Outcome run(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Session session =
-        new Session(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            new ByteArrayInputStream(input.getBytes(UTF_8)),
-            terminal,
-            Clock.SYSTEM,
-            InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
-            cancellation);
+    Session session = session(out, err);
     String[] text = new String[words.length];
     for (int i = 0; i < words.length; i++) {
       text[i] = words[i].toString();

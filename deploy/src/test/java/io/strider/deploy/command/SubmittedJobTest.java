@@ -3,24 +3,14 @@ package io.strider.deploy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.strider.actors.EngineSettings;
 import io.strider.actors.cluster.ClusterNode;
 import io.strider.actors.cluster.ClusterSettings;
-import io.strider.actors.jobs.Jobs;
 import io.strider.deploy.command.Shell.Outcome;
-import io.strider.deploy.report.Session;
-import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.jobs.JobFolder;
 import io.strider.runtime.jobs.JobState;
-import io.strider.runtime.time.Clock;
-import io.strider.runtime.train.TrainerKind;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SubmittedJobTest {
 
-  private static final long MEMORY_BYTES = 512L << 20;
   private static final String ENDLESS = "1000000";
 
   @TempDir Path folder;
@@ -43,14 +32,7 @@ class SubmittedJobTest {
     Path workspace = folder.resolve("workspace");
     ClusterSettings settings =
         new ClusterSettings("127.0.0.1", 0, List.of(), roles, workspace, Duration.ofSeconds(60), true);
-    ClusterNode node = ClusterNode.start(settings, 1);
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Session session =
-        new Session(
-            nowhere, nowhere, InputStream.nullInputStream(), false, Clock.SYSTEM, InstantSource.system(), Cancellation.NEVER);
-    EngineSettings engine = new EngineSettings(1, 1, MEMORY_BYTES, TrainerKind.CPU, settings);
-    Jobs.serve(node.system(), workspace, new EmbedJobs(node.system(), engine, session));
-    return node;
+    return JobNode.start(settings);
   }
 
   private Outcome embed(Shell shell, ClusterNode node, String output, Object... more) {

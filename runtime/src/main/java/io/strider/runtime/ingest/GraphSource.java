@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a graph is read from: a file, a folder of parts, a stream, or edges that a program hands over. What bytes are
@@ -38,15 +40,17 @@ public final class GraphSource {
 
   private final String name;
   private final Lister lister;
+  private final @Nullable Path path;
 
   @FunctionalInterface
   private interface Lister {
     List<Part> list();
   }
 
-  private GraphSource(String name, Lister lister) {
+  private GraphSource(String name, Lister lister, @Nullable Path path) {
     this.name = name;
     this.lister = lister;
+    this.path = path;
   }
 
   /**
@@ -54,7 +58,7 @@ public final class GraphSource {
    * of the names. Folders inside it are ignored. A part may be empty as long as another holds an edge.
    */
   public static GraphSource path(Path path) {
-    return new GraphSource(path.toString(), () -> partsOf(path));
+    return new GraphSource(path.toString(), () -> partsOf(path), path);
   }
 
   /** A stream, read once from where it stands to its end; it is not closed. */
@@ -65,7 +69,7 @@ public final class GraphSource {
               @Override
               public void close() {}
             };
-    return new GraphSource(STDIN_NAME, () -> List.of(new Text(STDIN_NAME, opener)));
+    return new GraphSource(STDIN_NAME, () -> List.of(new Text(STDIN_NAME, opener)), null);
   }
 
   /**
@@ -86,12 +90,17 @@ public final class GraphSource {
    * @param source asked for its edges once a graph, on the thread that reads the graph
    */
   public static GraphSource edges(String name, EdgeSource source) {
-    return new GraphSource(name, () -> List.of(new Edges(name, source)));
+    return new GraphSource(name, () -> List.of(new Edges(name, source)), null);
   }
 
   /** The path or name as given, or {@link #STDIN_NAME}. */
   public String name() {
     return name;
+  }
+
+  /** The file or folder, as given; empty for what only this process can read. */
+  public Optional<Path> path() {
+    return Optional.ofNullable(path);
   }
 
   /**
