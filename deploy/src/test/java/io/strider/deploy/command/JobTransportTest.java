@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job on two nodes and its command over the transports that are not the default: the same vectors as here. */
 @Tag("cluster")
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JobTransportTest {
 
   @TempDir Path folder;
