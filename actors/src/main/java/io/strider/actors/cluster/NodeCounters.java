@@ -22,6 +22,7 @@ final class NodeCounters implements Extension {
   static final Id ID = new Id();
 
   final LongAdder steps = new LongAdder();
+  final LongAdder wavesBuffered = new LongAdder();
   final LongAdder controlMessagesSent = new LongAdder();
   final LongAdder controlBytesSent = new LongAdder();
   final LongAdder refusedControlFrames = new LongAdder();
@@ -33,6 +34,7 @@ final class NodeCounters implements Extension {
         ClusterMember.address(system),
         partitions,
         steps.sum(),
+        wavesBuffered.sum(),
         bulk.walkersSent.sum(),
         bulk.walkersReceived.sum(),
         bulk.refusedFrames.sum() + refusedControlFrames.sum(),

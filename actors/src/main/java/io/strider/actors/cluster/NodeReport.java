@@ -6,6 +6,7 @@ package io.strider.actors.cluster;
  * @param address {@code host:port}
  * @param partitions that it held at the end
  * @param steps its walkers took
+ * @param wavesBuffered waves that were collected on it until they were complete
  * @param walkersSent to other nodes
  * @param walkersReceived from other nodes
  * @param refusedFrames damaged or foreign frames that it did not take in
@@ -15,6 +16,7 @@ public record NodeReport(
     String address,
     int partitions,
     long steps,
+    long wavesBuffered,
     long walkersSent,
     long walkersReceived,
     long refusedFrames,
@@ -74,6 +76,7 @@ public record NodeReport(
         address,
         partitions,
         steps + sign * other.steps,
+        wavesBuffered + sign * other.wavesBuffered,
         walkersSent + sign * other.walkersSent,
         walkersReceived + sign * other.walkersReceived,
         refusedFrames + sign * other.refusedFrames,
