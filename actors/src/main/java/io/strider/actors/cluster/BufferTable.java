@@ -9,12 +9,15 @@ import io.strider.actors.walk.WalkPass;
 import io.strider.runtime.walk.WaveBufferLogic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.jspecify.annotations.Nullable;
@@ -162,12 +165,16 @@ final class BufferTable {
 
   /** Buffers on other nodes. */
   Set<ActorRef<HeldBuffer.Command>> remote() {
-    return slots.stream().map(slot -> slot.held).filter(Objects::nonNull).map(ClusterRun.Held::node).collect(Collectors.toSet());
+    return held().map(ClusterRun.Held::node).collect(Collectors.toSet());
   }
 
   /** Where the nodes that hold buffers take driver.bulk(). */
   List<BulkAddress> addresses() {
-    return slots.stream().map(slot -> slot.held).filter(Objects::nonNull).map(ClusterRun.Held::address).distinct().toList();
+    return held().map(ClusterRun.Held::address).distinct().toList();
+  }
+
+  private Stream<ClusterRun.Held> held() {
+    return slots.stream().map(slot -> slot.held).filter(Objects::nonNull);
   }
 
   /** Tells all buffers where walkers go: everybody has been assembled anew. */
@@ -193,14 +200,10 @@ final class BufferTable {
    * @param reporting nodes whose side of the pass says what they did
    */
   void close(List<BulkAddress> reporting) {
-    List<BulkAddress> told = new ArrayList<>(reporting);
-    for (Slot slot : slots) {
-      if (slot.held != null) {
-        boolean alone = !told.contains(slot.held.address());
-        told.add(slot.held.address());
-        slot.held.node().tell(new HeldBuffer.Close(alone));
-      }
-    }
+    Set<BulkAddress> told = new HashSet<>(reporting);
+    held()
+        .sorted(Comparator.comparingInt(ClusterRun.Held::attempt))
+        .forEach(held -> held.node().tell(new HeldBuffer.Close(told.add(held.address()))));
   }
 
   /** Lets nobody on other nodes reach what the driver has. */

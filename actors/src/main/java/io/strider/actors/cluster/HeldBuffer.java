@@ -51,8 +51,8 @@ final class HeldBuffer extends AbstractBehavior<HeldBuffer.Command> {
   /** Send chunks of the complete wave. */
   record Pull(long wave, int first, int count) implements Command, ControlMessage {}
 
-  /** Stop; say before what the node did, if nobody else on it does. */
-  record Close(boolean report) implements Command, ControlMessage {}
+  /** Stop, and say how many waves were collected; and {@code alone}, because nobody else on the node does, all that it did. */
+  record Close(boolean alone) implements Command, ControlMessage {}
 
   private record Walked(WalkCoordinator.Command event) implements Command {}
 
@@ -63,6 +63,7 @@ final class HeldBuffer extends AbstractBehavior<HeldBuffer.Command> {
   private final ActorRef<CorpusBuffer.Command> trails;
   private final ClusterRun.Held held;
   private int connected;
+  private long waves;
   private long wave = -1;
   private WalkCoordinator.@Nullable WaveComplete complete;
 
@@ -124,10 +125,7 @@ final class HeldBuffer extends AbstractBehavior<HeldBuffer.Command> {
       case Walked walked -> onWalked(walked.event());
       case Pull pull -> onPull(pull);
       case Close close -> {
-        if (close.report()) {
-          NodeReport now = counters.report(getContext().getSystem(), 0);
-          open.driver().tell(new ClusterRun.Closed(now.since(before)));
-        }
+        report(close.alone());
         return Behaviors.stopped();
       }
     }
@@ -175,7 +173,7 @@ final class HeldBuffer extends AbstractBehavior<HeldBuffer.Command> {
   private void onWalked(WalkCoordinator.Command event) {
     if (event instanceof WalkCoordinator.WaveComplete walked && walked.number() == wave) {
       complete = walked;
-      counters.wavesBuffered.increment();
+      waves++;
       say();
     }
   }
@@ -193,6 +191,14 @@ final class HeldBuffer extends AbstractBehavior<HeldBuffer.Command> {
       }
     } catch (ClusterException refused) {
       fail(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private void report(boolean alone) {
+    if (alone || waves > 0) {
+      NodeReport now = counters.report(getContext().getSystem(), 0);
+      NodeReport done = now.since(alone ? before : now);
+      open.driver().tell(new ClusterRun.Closed(done.withWaves(waves)));
     }
   }
 

@@ -27,11 +27,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,11 +48,8 @@ final class CorpusNodesTest {
   private static final int PARTITIONS = 4;
   private static final long MEMORY_BYTES = MemoryPlan.PROCESS_BYTES + (6L << 20);
 
-  /** Of a pass, with that memory. */
-  private static final long WAVES = 12;
-
-  /** Some five waves: more than the one that waits for the next can hide. */
-  private static final long STEPS_BETWEEN_KILLS = 200_000;
+  /** After so many steps of both passes together nodes are killed: when the second of five waves is complete, in either pass. */
+  private static final List<Long> STEPS_OF_KILLS = List.of(200_000L, 740_000L);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -60,16 +57,16 @@ final class CorpusNodesTest {
 
   private record Embedded(EmbeddingResult result, Map<String, NodeReport> nodes) {}
 
-  /** Kills one node after the other, each when so many more steps have been walked. */
-  private record Killer(NodeProcesses nodes, Queue<String> victims, AtomicLong next) implements StageListener {
+  /** Kills one node after the other. */
+  private record Killer(NodeProcesses nodes, Queue<String> victims, Queue<Long> steps) implements StageListener {
 
     @Override
     public void started(Stage stage, long total) {}
 
     @Override
     public void advanced(Stage stage, long done) {
-      if (stage == Stage.WALK && done >= next.get() && !victims.isEmpty()) {
-        next.addAndGet(STEPS_BETWEEN_KILLS);
+      if (stage == Stage.WALK && !steps.isEmpty() && done >= steps.element()) {
+        steps.remove();
         try {
           nodes.kill(victims.remove());
         } catch (InterruptedException e) {
@@ -97,20 +94,30 @@ final class CorpusNodesTest {
       assertSame(calm.result(), expected);
       assertThat(calm.nodes()).containsOnlyKeys(seed, first, second);
       assertThat(waves(calm, seed)).isZero();
-      assertThat(List.of(waves(calm, first), waves(calm, second))).as("both passes, taking turns").containsOnly(2 * WAVES / 2);
-      assertThat(calm.nodes().get(seed).steps()).isEqualTo(2 * (expected.corpus().tokens() - expected.corpus().walks()));
+      assertThat(List.of(waves(calm, first), waves(calm, second)))
+          .as("waves of both passes, in turn")
+          .containsExactlyInAnyOrder(6L, 4L);
+      assertThat(report(calm, seed).steps()).isEqualTo(2 * (expected.corpus().tokens() - expected.corpus().walks()));
 
-      // The buffers of the first go to the second, then those of the second to the driver.
-      Queue<String> victims = new ArrayDeque<>(List.of(first, second));
-      Embedded struck = embed(graph, cluster, new Killer(nodes, victims, new AtomicLong(STEPS_BETWEEN_KILLS)));
+      // One node has the waves 0, 2 and 4. They go to the other in the first pass, and then all to the driver.
+      boolean isFirst = waves(calm, first) == 6;
+      String early = isFirst ? first : second;
+      String late = isFirst ? second : first;
+      Queue<String> victims = new ArrayDeque<>(List.of(early, late));
+      Embedded struck = embed(graph, cluster, new Killer(nodes, victims, new ArrayDeque<>(STEPS_OF_KILLS)));
       assertThat(victims).isEmpty();
       assertSame(struck.result(), expected);
-      assertThat(struck.nodes()).containsOnlyKeys(seed);
+      assertThat(struck.nodes()).as("who reported at the end of a pass").containsOnlyKeys(seed, late);
+      assertThat(waves(struck, late)).as("all waves of the first pass but the one that %s had", early).isEqualTo(4);
     }
   }
 
+  private static NodeReport report(Embedded embedded, String address) {
+    return Objects.requireNonNull(embedded.nodes().get(address), address);
+  }
+
   private static long waves(Embedded embedded, String address) {
-    return embedded.nodes().get(address).wavesBuffered();
+    return report(embedded, address).wavesBuffered();
   }
 
   private IngestedGraph graph() throws IOException {
