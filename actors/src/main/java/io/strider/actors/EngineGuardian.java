@@ -96,6 +96,7 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
         walk.graphFile(),
         Objects.requireNonNull(cluster).joinTimeout(),
         stall,
+        ClusterMember.corpusNodes(getContext().getSystem()),
         walk.reports());
   }
 

@@ -4,10 +4,12 @@ import com.typesafe.config.Config;
 import io.strider.actors.transport.BulkTransports;
 import io.strider.runtime.common.ClusterException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,12 +46,18 @@ public final class ClusterMember {
 
   /**
    * Takes part in the placement of partitions, once a system however often it is called. A node of role
-   * {@link ClusterSettings#PARTITION} holds some from then on, and moves walkers with {@code strider.cluster.threads} threads.
+   * {@link ClusterSettings#PARTITION} holds some from then on, and moves walkers with {@code strider.cluster.threads} threads; one of role
+   * {@link ClusterSettings#CORPUS} holds buffers of walks.
    *
    * @return whom to ask where a partition lives
    */
   public static ActorRef<Placement.Locate> begin(ActorSystem<?> system) {
     return Membership.ID.apply(system).placement();
+  }
+
+  /** The nodes of role {@link ClusterSettings#CORPUS} that are members whenever it is asked. */
+  public static Supplier<List<ActorRef<CorpusNode.Command>>> corpusNodes(ActorSystem<?> system) {
+    return () -> Membership.corpusNodes(system);
   }
 
   /** Forms a cluster of one where the settings name no node to join. */

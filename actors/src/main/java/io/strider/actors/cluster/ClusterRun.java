@@ -12,7 +12,6 @@ import io.strider.actors.walk.WalkRun;
 import io.strider.actors.walk.WaveConsumer;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
-import io.strider.runtime.walk.WaveBufferLogic;
 import io.strider.runtime.walk.WaveScheduleLogic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +20,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -36,8 +36,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over the corpus on a cluster, driven from here: coordinator, buffers and consumer are local, partitions are
- * wherever sharding has placed them. It assembles the nodes (locate, load rows, open, connect), walks, and assembles
+ * One pass over the corpus on a cluster, driven from here: coordinator and consumer are local, buffers are on nodes of role corpus or local
+ * where there are none ({@link BufferTable}), partitions are wherever sharding has placed them. It assembles the nodes (locate, load rows, open, connect), walks, and assembles
  * again when a node is lost: what the lost walkers had not yet dropped is walked again, to the same steps.
  */
 public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
@@ -48,6 +48,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       Path graphFile,
       Duration joinTimeout,
       Duration stallTimeout,
+      Supplier<List<ActorRef<CorpusNode.Command>>> corpusNodes,
       Consumer<NodeReport> reports) {}
 
   /** What nodes answer. */
@@ -63,6 +64,15 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       ActorRef<Partition.Command> inbox,
       BulkAddress address,
       ActorRef<NodePass.Command> pass)
+      implements NodeReply {}
+
+  /** A node holds a buffer; trails go to {@code trails}. */
+  record Held(
+      int attempt,
+      int buffer,
+      ActorRef<CorpusBuffer.Command> trails,
+      BulkAddress address,
+      ActorRef<HeldBuffer.Command> node)
       implements NodeReply {}
 
   /** A node's lanes know everybody. */
@@ -103,14 +113,12 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private final ActorRef<Placement.Located> found;
   private final ActorRef<NodeReply> replies;
   private final List<ActorRef<?>> living = new ArrayList<>();
-  private final List<ActorRef<CorpusBuffer.Command>> buffers = new ArrayList<>();
+  private final BufferTable buffers;
   private final ActorRef<WalkCoordinator.Command> coordinator;
   private final ActorRef<WaveConsumer.Consume> consumer;
   private final Map<Integer, ActorRef<WalkNode.Command>> homes = new LinkedHashMap<>();
   private final RowLoading rows = new RowLoading();
   private final BulkTransport bulk;
-  private final Map<ActorRef<NodePass.Command>, BulkAddress> passes = new LinkedHashMap<>();
-  private final Set<ActorRef<NodePass.Command>> connected = new HashSet<>();
   private final EndpointTable endpoints;
   private NodePass.@Nullable Connect connect;
   private int attempt;
@@ -137,16 +145,9 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
         new WaveScheduleLogic(pass.firstWalk(), pass.totalWalks(), pass.walksPerWave(), pass.buffers());
     coordinator =
         spawn(WalkCoordinator.create(schedule, pass.meter(), pass.listener()), "coordinator", "default-dispatcher");
-    for (int b = 0; b < pass.buffers(); b++) {
-      WaveBufferLogic logic =
-          new WaveBufferLogic(pass.starts(), pass.model().parameters().walkLength(), pass.walksPerWave());
-      buffers.add(
-          spawn(
-              CorpusBuffer.create(logic, coordinator, cluster.stallTimeout()),
-              "corpus-buffer-" + b,
-              "default-dispatcher"));
-    }
-    buffers.forEach(buffer -> bulk.expose(buffer, CorpusBuffer.Command.class));
+    BufferTable.Driver driver =
+        new BufferTable.Driver(bulk, coordinator, replies, (actor, name) -> spawn(actor, name, "default-dispatcher"));
+    buffers = new BufferTable(pass, cluster, driver);
     consumer =
         spawn(
             WaveConsumer.create(pass.sink(), pass.cancellation(), coordinator, context.getSelf()),
@@ -187,6 +188,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       case Found home -> onFound(home.located());
       case Loaded load -> onLoaded(load);
       case Opened opened -> onOpened(opened);
+      case Held held -> onHeld(held);
       case Connected ready -> onConnected(ready);
       case NodeFailed failed -> fail("a node failed: " + failed.reason());
       case Closed closed -> cluster.reports().accept(closed.report());
@@ -194,7 +196,8 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       case Overdue overdue -> onOverdue(overdue);
       case CloseOverdue overdue -> {
         if (outcome != null) {
-          living.removeAll(passes.keySet());
+          living.removeAll(endpoints.passes());
+          living.removeAll(buffers.remote());
         }
       }
       default -> throw new IllegalStateException("unknown command " + command);
@@ -208,7 +211,6 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     asks = 0;
     homes.clear();
     rows.clear();
-    connected.clear();
     endpoints.clear();
     connect = null;
     String places = "no node of role " + ClusterSettings.PARTITION + " took every partition";
@@ -224,11 +226,9 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       askNodes();
       return;
     }
-    for (int p = 0; p < pass.map().partitions(); p++) {
-      if (!homes.containsKey(p)) {
-        cluster.placement().tell(new Placement.Locate(p, attempt, found));
-      }
-    }
+    IntStream.range(0, pass.map().partitions())
+        .filter(p -> !homes.containsKey(p))
+        .forEach(p -> cluster.placement().tell(new Placement.Locate(p, attempt, found)));
     timers.startSingleTimer(ASK, new AskAgain(attempt), ASK_INTERVAL);
   }
 
@@ -261,9 +261,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private void askNodes() {
     NodePass.Connect everybody = connect;
     if (everybody != null) {
-      passes.keySet().stream().filter(node -> !connected.contains(node)).forEach(node -> node.tell(everybody));
+      endpoints.unconnected().forEach(node -> node.tell(everybody));
     } else if (!rows.ask()) {
       rows.nodes().forEach(node -> node.tell(new WalkNode.Open(replies, buffers.size(), attempt)));
+      buffers.ask(attempt);
+      connectIfComplete();
     }
     timers.startSingleTimer(ASK, new AskAgain(attempt), cluster.joinTimeout().dividedBy(ASKS_OF_A_NODE));
   }
@@ -279,20 +281,29 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private void onOpened(Opened opened) {
     if (opened.attempt() != attempt || outcome != null) {
       opened.pass().tell(new NodePass.Close());
-      return;
-    } else if (passes.put(opened.pass(), opened.address()) != null) {
-      return;
-    }
-    getContext().watch(opened.pass());
-    living.add(opened.pass());
-    endpoints.add(opened.inbox(), opened.own());
-    if (endpoints.complete()) {
-      connectAll();
+    } else if (endpoints.add(opened)) {
+      getContext().watch(opened.pass());
+      living.add(opened.pass());
+      connectIfComplete();
     }
   }
 
-  private void connectAll() {
-    ArrayList<BulkAddress> nodes = new ArrayList<>(passes.values());
+  private void onHeld(Held held) {
+    if (held.attempt() != attempt || outcome != null || !buffers.add(held)) {
+      held.node().tell(new HeldBuffer.Close(false));
+    } else if (!living.contains(held.node())) {
+      getContext().watch(held.node());
+      living.add(held.node());
+      connectIfComplete();
+    }
+  }
+
+  private void connectIfComplete() {
+    if (connect != null || !endpoints.complete() || !buffers.complete()) {
+      return;
+    }
+    ArrayList<BulkAddress> nodes = new ArrayList<>(endpoints.addresses());
+    nodes.addAll(buffers.addresses());
     nodes.add(bulk.address());
     try {
       bulk.connect(nodes);
@@ -302,28 +313,23 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     }
     connect =
         new NodePass.Connect(
-            endpoints.inboxes(), endpoints.ofPartitions(), new ArrayList<>(buffers), nodes, attempt);
+            endpoints.inboxes(), endpoints.ofPartitions(), buffers.trails(), nodes, attempt);
     askNodes();
   }
 
   private void onConnected(Connected ready) {
-    if (ready.attempt() != attempt || outcome != null || !connected.add(ready.pass())) {
-      return;
-    }
-    if (connected.size() < passes.size() || !endpoints.complete()) {
+    if (ready.attempt() != attempt || outcome != null || connect == null || !endpoints.connected(ready.pass())) {
       return;
     }
     timers.cancel(OVERDUE);
     timers.cancel(ASK);
     Neighbourhood others =
-        Neighbourhood.onNodes(endpoints.table(), endpoints.inboxes(), buffers, getContext().getSelf(), bulk);
-    for (int b = 0; b < buffers.size(); b++) {
-      buffers.get(b).tell(new CorpusBuffer.Connected(others, b));
-    }
-    getContext().getLog().info("{} partitions on {} nodes", pass.map().partitions(), passes.size());
+        Neighbourhood.onNodes(endpoints.table(), endpoints.inboxes(), buffers.trails(), getContext().getSelf(), bulk);
+    buffers.connect(others, connect);
+    getContext().getLog().info("{} partitions on {} nodes", pass.map().partitions(), endpoints.passes().size());
     if (!started) {
       started = true;
-      coordinator.tell(new WalkCoordinator.Start(buffers, consumer, getContext().getSelf()));
+      coordinator.tell(new WalkCoordinator.Start(buffers.fronts(), consumer, getContext().getSelf()));
     }
   }
 
@@ -340,7 +346,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   private Behavior<WalkRun.Command> onGone(Terminated gone, Throwable cause) {
     ActorRef<NodePass.Command> asPass = gone.getRef().unsafeUpcast();
     ActorRef<WalkNode.Command> asNode = gone.getRef().unsafeUpcast();
-    boolean remote = passes.remove(asPass) != null || homes.containsValue(asNode);
+    boolean remote = endpoints.lost(asPass) || buffers.lost(gone.getRef()) || homes.containsValue(asNode);
     boolean local = living.remove(gone.getRef()) && !remote;
     if (outcome == null && local) {
       end(new WalkRun.Outcome.Stopped(cause));
@@ -356,12 +362,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       return;
     }
     getContext().getLog().warn("lost {}: partitions are placed again", ref);
-    for (ActorRef<NodePass.Command> other : passes.keySet()) {
+    for (ActorRef<NodePass.Command> other : endpoints.passes()) {
       getContext().unwatch(other);
       living.remove(other);
       other.tell(new NodePass.Close());
     }
-    passes.clear();
     homes.values().forEach(getContext()::unwatch);
     assemble();
   }
@@ -372,8 +377,11 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
       outcome = how;
       timers.cancelAll();
       timers.startSingleTimer(new CloseOverdue(), CLOSE_TIMEOUT);
-      passes.keySet().forEach(node -> node.tell(new NodePass.Close()));
-      living.stream().filter(ref -> !passes.containsKey(ref)).forEach(getContext()::stop);
+      endpoints.passes().forEach(node -> node.tell(new NodePass.Close()));
+      buffers.close(endpoints.addresses());
+      living.stream()
+          .filter(ref -> !endpoints.passes().contains(ref) && !buffers.remote().contains(ref))
+          .forEach(getContext()::stop);
     }
   }
 
@@ -381,7 +389,7 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
     if (outcome == null || !living.isEmpty()) {
       return this;
     }
-    buffers.forEach(bulk::withdraw);
+    buffers.withdraw();
     replyTo.tell(outcome);
     return Behaviors.stopped();
   }

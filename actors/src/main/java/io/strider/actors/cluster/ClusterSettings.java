@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on, which the others must reach; loopback unless chosen otherwise
  * @param port to listen on, or 0 for any free one
  * @param seeds {@code host:port} of nodes to join, tried in order; none means to form a cluster of its own
- * @param roles what this node does; {@link #PARTITION} holds rows and moves walkers
+ * @param roles what this node does; {@link #PARTITION} holds rows and moves walkers, {@link #CORPUS} collects the walks
  * @param workspace a folder that all nodes reach, for graph files
  * @param joinTimeout how long to wait for membership, and for partitions to find a node
  * @param quickFailover whether a silent node is given up after seconds: for throw-away clusters and tests
@@ -40,7 +40,10 @@ public record ClusterSettings(
   /** Role of nodes that hold partitions. */
   public static final String PARTITION = "partition";
 
-  /** Role of the node that runs a job: coordinator, corpus buffers and trainer. */
+  /** Role of nodes that collect the walks of the open waves. */
+  public static final String CORPUS = "corpus";
+
+  /** Role of the node that runs a job: coordinator and trainer, and the corpus buffers where no node has role corpus. */
   public static final String DRIVER = "driver";
 
   /** Role of nodes that run jobs which were submitted, each as the driver of its job. */

@@ -17,7 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class ControlSerializer extends KryoSerializer {
 
   private static final int IDENTIFIER = 58_401;
-  private static final String VERSION = "c3";
+  private static final String VERSION = "c4";
 
   /** Made by Pekko. */
   public ControlSerializer(ExtendedActorSystem system) {
@@ -57,7 +57,16 @@ public final class ControlSerializer extends KryoSerializer {
     kryo.register(IngestRun.Underway.class, id++);
     kryo.register(IngestRun.TaskFailed.class, id++);
     kryo.register(IngestRun.TaskFailed.Kind.class, id++);
-    kryo.register(IngestRun.Left.class, id);
+    kryo.register(IngestRun.Left.class, id++);
+    kryo.register(CorpusNode.Open.class, id++);
+    kryo.register(HeldBuffer.Connect.class, id++);
+    kryo.register(HeldBuffer.Collect.class, id++);
+    kryo.register(HeldBuffer.Pull.class, id++);
+    kryo.register(HeldBuffer.Close.class, id++);
+    kryo.register(ClusterRun.Held.class, id++);
+    kryo.register(RemoteBuffer.Ready.class, id++);
+    kryo.register(RemoteBuffer.Collecting.class, id++);
+    kryo.register(RemoteBuffer.Collected.class, id);
   }
 
   /** Figures of a task: a length that a damaged frame makes up takes no memory. */

@@ -1,7 +1,11 @@
 package io.strider.actors.cluster;
 
 import io.strider.actors.transport.BulkTransports;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
@@ -28,6 +32,9 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
             system.systemActorOf(IngestNode.create(), "strider-ingest-node", Props.empty());
         system.receptionist().tell(Receptionist.register(IngestNode.KEY, ingest));
       }
+      if (Cluster.get(system).selfMember().hasRole(ClusterSettings.CORPUS)) {
+        system.systemActorOf(CorpusNode.create(), CorpusNode.NAME, Props.empty());
+      }
       system.systemActorOf(Departure.create(), "strider-departure", Props.empty());
       return new Membership(Placement.init(system, holds ? walkNode(system) : null));
     }
@@ -48,5 +55,27 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
       nodes += able && !state.getUnreachable().contains(member) ? 1 : 0;
     }
     return nodes;
+  }
+
+  /** The nodes that could hold buffers, reachable members, in the order of their addresses. */
+  static List<ActorRef<CorpusNode.Command>> corpusNodes(ActorSystem<?> system) {
+    CurrentClusterState state = Cluster.get(system).state();
+    ActorRefResolver resolver = ActorRefResolver.get(system);
+    return StreamSupport.stream(state.getMembers().spliterator(), false)
+        .filter(member -> member.status().equals(MemberStatus.up()) && member.hasRole(ClusterSettings.CORPUS))
+        .filter(member -> !state.getUnreachable().contains(member))
+        .map(member -> member.address() + "/system/" + CorpusNode.NAME)
+        .sorted()
+        .map(path -> resolver.<CorpusNode.Command>resolveActorRef(path))
+        .toList();
+  }
+
+  /** Whether the failure detector takes the node at this address for a living member, as this process always is. */
+  static boolean isReachable(ActorSystem<?> system, Address address) {
+    CurrentClusterState state = Cluster.get(system).state();
+    boolean unreachable = state.getUnreachable().stream().anyMatch(member -> member.address().equals(address));
+    boolean member =
+        StreamSupport.stream(state.getMembers().spliterator(), false).anyMatch(one -> one.address().equals(address));
+    return address.hasLocalScope() || (member && !unreachable);
   }
 }

@@ -26,13 +26,14 @@ final class NodeCounters implements Extension {
   final LongAdder controlBytesSent = new LongAdder();
   final LongAdder refusedControlFrames = new LongAdder();
 
-  /** All that the node has done so far, now that it holds so many partitions. */
+  /** All that the node has done so far, now that it holds so many partitions, but for its buffers, which count themselves. */
   NodeReport report(ActorSystem<?> system, int partitions) {
     BulkCounters bulk = BulkTransports.counters(system);
     return new NodeReport(
         ClusterMember.address(system),
         partitions,
         steps.sum(),
+        0,
         bulk.walkersSent.sum(),
         bulk.walkersReceived.sum(),
         bulk.refusedFrames.sum() + refusedControlFrames.sum(),

@@ -4,8 +4,9 @@ package io.strider.actors.cluster;
  * What one node did for a run.
  *
  * @param address {@code host:port}
- * @param partitions that it held at the end
+ * @param partitions that it held at most
  * @param steps its walkers took
+ * @param wavesBuffered waves that were collected on it until they were complete
  * @param walkersSent to other nodes
  * @param walkersReceived from other nodes
  * @param refusedFrames damaged or foreign frames that it did not take in
@@ -15,6 +16,7 @@ public record NodeReport(
     String address,
     int partitions,
     long steps,
+    long wavesBuffered,
     long walkersSent,
     long walkersReceived,
     long refusedFrames,
@@ -64,6 +66,12 @@ public record NodeReport(
     return plus(earlier, 1);
   }
 
+  /** This report, with waves that were collected on the node besides. */
+  NodeReport withWaves(long waves) {
+    return new NodeReport(
+        address, partitions, steps, wavesBuffered + waves, walkersSent, walkersReceived, refusedFrames, traffic);
+  }
+
   /** What was done since an earlier state of the same node. */
   NodeReport since(NodeReport earlier) {
     return plus(earlier, -1);
@@ -72,8 +80,9 @@ public record NodeReport(
   private NodeReport plus(NodeReport other, int sign) {
     return new NodeReport(
         address,
-        partitions,
+        sign > 0 ? Math.max(partitions, other.partitions) : partitions,
         steps + sign * other.steps,
+        wavesBuffered + sign * other.wavesBuffered,
         walkersSent + sign * other.walkersSent,
         walkersReceived + sign * other.walkersReceived,
         refusedFrames + sign * other.refusedFrames,

@@ -16,7 +16,7 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 public final class BulkSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
 
   private static final int IDENTIFIER = 58_402;
-  private static final String MANIFEST = "b3";
+  private static final String MANIFEST = "b4";
 
   private final BulkCounters counters;
 

@@ -4,6 +4,7 @@ import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkerBatch;
 import io.strider.runtime.walk.WaveAttempt;
+import io.strider.runtime.walk.WaveChunk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -12,7 +13,7 @@ import java.util.zip.CRC32C;
  * The wire layout of {@link BulkMessage}s, the same on every transport; little-endian. A header of 40 bytes: magic (4),
  * version (2), kind (2), bytes of the whole frame (4), CRC-32C of everything but itself (4), wave (8), attempt (4), sender
  * (4), sequence number (4), count (4); then the columns of the batch, or the fields of the question. Trails have neither
- * attempt nor stamp: 0.
+ * attempt nor stamp: 0. A chunk of a complete wave has no sender: 0; its number in the wave is the sequence number.
  */
 public final class BulkFrames {
 
@@ -20,13 +21,14 @@ public final class BulkFrames {
   public static final int HEADER_BYTES = 40;
 
   private static final int MAGIC = 0x4B4C5542;
-  private static final short VERSION = 3;
+  private static final short VERSION = 4;
   private static final int CRC_AT = 12;
   private static final int CRC_END = 16;
   private static final int QUESTION_BYTES = HEADER_BYTES + 8 + 5 * 4;
   private static final short WALKERS = 1;
   private static final short TRAIL = 2;
   private static final short QUESTION = 3;
+  private static final short CHUNK = 4;
 
   private BulkFrames() {}
 
@@ -35,6 +37,7 @@ public final class BulkFrames {
     return switch (message) {
       case Partition.Arrived arrived -> arrived.batch().count();
       case CorpusBuffer.Dropped dropped -> 0;
+      case CorpusBuffer.Pulled pulled -> 0;
       case Partition.Asked asked -> 1;
     };
   }
@@ -44,6 +47,7 @@ public final class BulkFrames {
     return switch (message) {
       case Partition.Arrived arrived -> HEADER_BYTES + (long) arrived.batch().bytes().length;
       case CorpusBuffer.Dropped dropped -> HEADER_BYTES + (long) dropped.trail().bytes().length;
+      case CorpusBuffer.Pulled pulled -> HEADER_BYTES + (long) pulled.chunk().bytes().length;
       case Partition.Asked asked ->
           QUESTION_BYTES + asked.question().targets().length * (asked.question().weights() == null ? 4L : 8L);
     };
@@ -65,6 +69,12 @@ public final class BulkFrames {
         TrailBatch trail = dropped.trail();
         buffer.putShort(TRAIL).putInt(bytes).putInt(0);
         buffer.putLong(trail.wave()).putInt(0).putInt(0).putInt(0).putInt(trail.count()).put(trail.bytes());
+      }
+      case CorpusBuffer.Pulled pulled -> {
+        WaveChunk chunk = pulled.chunk();
+        buffer.putShort(CHUNK).putInt(bytes).putInt(0);
+        writeIdentity(chunk.attempt(), new BatchStamp(0, chunk.number()), buffer);
+        buffer.putInt(chunk.rows()).put(chunk.bytes());
       }
       case Partition.Asked asked -> {
         buffer.putShort(QUESTION).putInt(bytes).putInt(0);
@@ -131,6 +141,7 @@ public final class BulkFrames {
     return switch (kind) {
       case WALKERS -> new Partition.Arrived(WalkerBatch.of(attempt, count, rest(buffer)), stamp);
       case TRAIL -> new CorpusBuffer.Dropped(TrailBatch.of(attempt.wave(), count, rest(buffer)));
+      case CHUNK -> new CorpusBuffer.Pulled(WaveChunk.of(attempt, stamp.sequence(), count, rest(buffer)));
       case QUESTION -> new Partition.Asked(readQuestion(attempt, count, buffer), stamp);
       default -> throw new IllegalArgumentException("unknown kind " + kind);
     };

@@ -4,6 +4,7 @@ import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkOutlet;
 import io.strider.runtime.walk.WaveBufferLogic;
+import io.strider.runtime.walk.WaveChunk;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -14,7 +15,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one wave at a time: sends its walkers off, collects their trails, tells the coordinator when it is complete. */
+/**
+ * Holds one wave at a time: sends its walkers off, collects their trails, tells the coordinator when it is complete. It is in the process
+ * that consumes the waves, or on a node of role corpus.
+ */
 public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
 
   /** What a buffer hears. */
@@ -28,6 +32,12 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
 
   /** Where walkers go, and which of the buffers this is; heard before any wave, and again when partitions have moved: then lost walkers set off again. */
   public record Connected(Neighbourhood others, int buffer) implements Command {}
+
+  /** What only the stand-in of a buffer hears that is on another node. */
+  public non-sealed interface Remote extends Command {}
+
+  /** A piece of a complete wave, for who consumes it. */
+  public record Pulled(WaveChunk chunk) implements Remote, BulkMessage {}
 
   /** Time to look whether the wave gets on. */
   private record Tick() implements Command {}
@@ -85,6 +95,7 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
         logic.open(open.number(), open.firstWalk(), open.walks(), Objects.requireNonNull(outlet, "not connected"));
       }
       case Dropped dropped -> logic.accept(dropped.trail());
+      case Remote remote -> throw new IllegalStateException("not for the buffer itself: " + remote);
     }
     announceIfComplete();
     return this;

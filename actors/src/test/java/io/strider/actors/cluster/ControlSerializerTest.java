@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.actors.transport.BulkAddress;
+import io.strider.actors.walk.CorpusBuffer;
 import io.strider.actors.walk.Partition;
 import io.strider.runtime.ingest.distributed.IngestPhase;
 import io.strider.runtime.ingest.distributed.IngestTask;
@@ -48,13 +49,16 @@ final class ControlSerializerTest {
     ActorRef<IngestRun.NodeReply> ingest = kit.<IngestRun.NodeReply>createTestProbe().ref();
     ActorRef<IngestNode.Command> node = kit.<IngestNode.Command>createTestProbe().ref();
     IngestTask task = new IngestTask(IngestPhase.GATHER, 3);
+    ActorRef<CorpusBuffer.Command> front = kit.<CorpusBuffer.Command>createTestProbe().ref();
+    NodePass.Connect everybody =
+        new NodePass.Connect(
+            new ArrayList<>(), new int[] {0, 0, 1}, new ArrayList<>(List.of(front)), new ArrayList<>(List.of(ADDRESS)), 2);
     NodeReport.Traffic traffic = new NodeReport.Traffic("aeron", 1, 2, 3, 4, 5, 6, 7, 8);
     return List.of(
         new Placement.Locate(3, 1, kit.<Placement.Located>createTestProbe().ref()),
         new WalkNode.Load("graph.bin", new WalkParameters(10, 80, 0.5, 2, 7), 6, new int[] {1, 4}, 2, driver),
         new WalkNode.Open(driver, 1, 2),
-        new NodePass.Connect(
-            new ArrayList<>(), new int[] {0, 0, 1}, new ArrayList<>(), new ArrayList<>(List.of(ADDRESS)), 2),
+        everybody,
         new ClusterRun.Opened(
             2,
             new int[] {1},
@@ -69,7 +73,16 @@ final class ControlSerializerTest {
         new IngestRun.TaskFailed(task, IngestRun.TaskFailed.Kind.INPUT, "no"),
         new IngestRun.Left(node),
         new ClusterRun.NodeFailed("no"),
-        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6, traffic)));
+        new ClusterRun.Closed(new NodeReport("h:1", 2, 3, 4, 5, 6, 7, traffic)),
+        new CorpusNode.Open(driver, front, 1, -7, 1000, 80, 65_536, 10_000, 2),
+        new HeldBuffer.Connect(everybody),
+        new HeldBuffer.Collect(5, 1L << 40, 65_536),
+        new HeldBuffer.Pull(5, 8, 4),
+        new HeldBuffer.Close(true),
+        new ClusterRun.Held(2, 1, front, ADDRESS, kit.<HeldBuffer.Command>createTestProbe().ref()),
+        new RemoteBuffer.Ready(2),
+        new RemoteBuffer.Collecting(5, 2),
+        new RemoteBuffer.Collected(5, 2, 1L << 33));
   }
 
   @Test

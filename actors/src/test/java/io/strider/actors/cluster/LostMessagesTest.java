@@ -25,6 +25,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -83,12 +85,34 @@ final class LostMessagesTest {
 
   @Test
   void shouldWalkAllTheSameAndOpenOneSideOnly() throws IOException {
+    Losses losses = new Losses(kit);
+    List<String> walks = walk(losses.between(kit.spawn(WalkNode.create(1))), List.of(), report -> {});
+    assertThat(losses.lost()).containsExactlyInAnyOrder("Load", "Loaded", "Open", "Opened", "Connect", "Connected");
+    assertThat(losses.passes()).as("sides that the node opened").hasSize(1);
+    assertThat(walks).hasSize(2 * 300).doesNotHaveDuplicates().allMatch(walk -> walk.split(" ").length == 9);
+  }
+
+  @Test
+  void shouldWalkAllTheSameWithACorpusNode() throws IOException {
+    CorpusLosses losses = new CorpusLosses(kit);
+    List<NodeReport> reports = new CopyOnWriteArrayList<>();
+    ActorRef<CorpusNode.Command> corpus = losses.between(kit.spawn(CorpusNode.create()));
+    List<String> walks = walk(kit.spawn(WalkNode.create(1)), List.of(corpus), reports::add);
+    assertThat(losses.lost())
+        .containsExactlyInAnyOrder(
+            "Open", "Held", "Connect", "Ready", "Collect", "Collecting", "Collected", "Pull", "Pulled");
+    assertThat(walks).hasSize(2 * 300).doesNotHaveDuplicates().allMatch(walk -> walk.split(" ").length == 9);
+    assertThat(reports.stream().mapToLong(NodeReport::wavesBuffered).max()).hasValue(6);
+  }
+
+  /** All walks of a pass over the graph that one node walks. */
+  private List<String> walk(
+      ActorRef<WalkNode.Command> node, List<ActorRef<CorpusNode.Command>> corpusNodes, Consumer<NodeReport> reports)
+      throws IOException {
     Path file = folder.resolve("graph.bin");
     try (OutputStream out = Files.newOutputStream(file)) {
       model.write(out, Cancellation.NEVER);
     }
-    Losses losses = new Losses(kit);
-    ActorRef<WalkNode.Command> node = losses.between(kit.spawn(WalkNode.create(1)));
     ActorRef<Placement.Locate> placement =
         kit.spawn(
             Behaviors.receiveMessage(
@@ -101,12 +125,10 @@ final class LostMessagesTest {
     kit.spawn(
         ClusterRun.create(
             pass(walks),
-            new ClusterRun.Context(placement, file, JOIN_TIMEOUT, STALL_TIMEOUT, report -> {}),
+            new ClusterRun.Context(placement, file, JOIN_TIMEOUT, STALL_TIMEOUT, () -> corpusNodes, reports),
             outcome.getRef()));
     assertThat(outcome.receiveMessage(JOIN_TIMEOUT)).isInstanceOf(WalkRun.Outcome.Completed.class);
-    assertThat(losses.lost()).containsExactlyInAnyOrder("Load", "Loaded", "Open", "Opened", "Connect", "Connected");
-    assertThat(losses.passes()).as("sides that the node opened").hasSize(1);
-    assertThat(walks).hasSize(2 * 300).doesNotHaveDuplicates().allMatch(walk -> walk.split(" ").length == 9);
+    return walks;
   }
 
   private WalkPass pass(List<String> walks) {

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -70,7 +71,7 @@ final class BulkFaultsTest {
     long doubles = FaultyTransport.DOUBLES.get();
     long late = FaultyTransport.LATE.get();
     int seed = wire.seed;
-    Walked faulty = walkOnTwoNodes(wire, seed);
+    Walked faulty = walkOnTwoNodes(wire, seed, ClusterSettings.PARTITION);
     assertThat(faulty.result()).as("seed %d of %s", seed, FaultyTransport.SEED).isEqualTo(expected);
     assertThat(FaultyTransport.LOSSES.get() - losses).isGreaterThan(20);
     assertThat(FaultyTransport.DOUBLES.get() - doubles).isGreaterThan(60);
@@ -92,6 +93,18 @@ final class BulkFaultsTest {
     assertThat(driverDirectories()).as("media drivers clean up").isEmpty();
   }
 
+  @Test
+  void shouldWalkTheSameCorpusWhenANodeCollectsIt() throws Exception {
+    Wire wire = Wire.AERON_UDP;
+    WalkResult expected = walk(null).result();
+    long losses = FaultyTransport.LOSSES.get();
+    Walked faulty = walkOnTwoNodes(wire, wire.seed, ClusterSettings.PARTITION, ClusterSettings.CORPUS);
+    assertThat(faulty.result()).as("seed %d of %s", wire.seed, FaultyTransport.SEED).isEqualTo(expected);
+    assertThat(FaultyTransport.LOSSES.get() - losses).isGreaterThan(20);
+    assertThat(faulty.nodes()).extracting(NodeReport::refusedFrames).containsOnly(0L);
+    assertThat(faulty.nodes()).extracting(NodeReport::wavesBuffered).as("of one of the nodes").containsExactlyInAnyOrder(0L, 1L);
+  }
+
   private static long walkersSent(Walked walked) {
     return walked.nodes().stream().mapToLong(NodeReport::walkersSent).sum();
   }
@@ -107,7 +120,7 @@ final class BulkFaultsTest {
 
   private record Walked(WalkResult result, List<NodeReport> nodes) {}
 
-  private Walked walkOnTwoNodes(Wire wire, int seed) throws Exception {
+  private Walked walkOnTwoNodes(Wire wire, int seed, String... secondRoles) throws Exception {
     Map<String, String> faults =
         Map.of(
             "strider.cluster.bulk.wrapper", FaultyTransport.class.getName(),
@@ -125,7 +138,7 @@ final class BulkFaultsTest {
             case AERON_SHARED_MEMORY -> new BulkSettings(BulkSettings.Transport.AERON, shared.getPath(), false);
           };
       assertThat(driver).isNotNull();
-      return walkOnTwoNodes(bulk);
+      return walkOnTwoNodes(bulk, secondRoles);
     } finally {
       faults.keySet().forEach(System::clearProperty);
       ConfigFactory.invalidateCaches();
@@ -137,12 +150,11 @@ final class BulkFaultsTest {
     return MediaDrivers.launch(directory);
   }
 
-  private Walked walkOnTwoNodes(BulkSettings bulk) throws Exception {
-    ClusterNode first = ClusterNode.start(settings(List.of(), ClusterSettings.PARTITION, bulk), 1);
-    ClusterNode second =
-        ClusterNode.start(settings(List.of(first.address()), ClusterSettings.PARTITION, bulk), 1);
+  private Walked walkOnTwoNodes(BulkSettings bulk, String... secondRoles) throws Exception {
+    ClusterNode first = ClusterNode.start(settings(List.of(), Set.of(ClusterSettings.PARTITION), bulk), 1);
+    ClusterNode second = ClusterNode.start(settings(List.of(first.address()), Set.of(secondRoles), bulk), 1);
     try {
-      return walk(settings(List.of(first.address()), ClusterSettings.DRIVER, bulk));
+      return walk(settings(List.of(first.address()), Set.of(ClusterSettings.DRIVER), bulk));
     } finally {
       second.close();
       first.close();
@@ -151,8 +163,8 @@ final class BulkFaultsTest {
     }
   }
 
-  private ClusterSettings settings(List<String> seeds, String role, BulkSettings bulk) {
-    return new ClusterSettings("127.0.0.1", 0, seeds, Set.of(role), workspace, Duration.ofSeconds(60), true)
+  private ClusterSettings settings(List<String> seeds, Set<String> roles, BulkSettings bulk) {
+    return new ClusterSettings("127.0.0.1", 0, seeds, roles, workspace, Duration.ofSeconds(60), true)
         .with(bulk, null);
   }
 

@@ -3,10 +3,12 @@ package io.strider.actors.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.strider.runtime.corpus.Wave;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
 import io.strider.runtime.walk.WalkerBatch;
 import io.strider.runtime.walk.WaveAttempt;
+import io.strider.runtime.walk.WaveChunk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -26,7 +28,9 @@ final class BulkFramesTest {
         ByteBuffer.allocate(TrailBatch.HEADER_BYTES + 2 * TrailBatch.SEGMENT_BYTES + 12).order(ByteOrder.LITTLE_ENDIAN);
     trail.putLong(4).putInt(0).putInt(1).putInt(1).putInt(2).putInt(1).putInt(2 | Integer.MIN_VALUE).putInt(7).putInt(8).putInt(9);
     RowQuestion question = new RowQuestion(new WaveAttempt(3, 1), 1L << 40, 5, 6, 7, 18, new int[] {1, 2, 3}, new float[] {0.5f, 1, 2});
+    Wave wave = new Wave(0, 3, 4, new int[] {5, 6, 7, 8, 9, -1, -1, -1, 5, 6, 7, -1}, new int[] {4, 1, 3});
     return List.of(
+        new CorpusBuffer.Pulled(WaveChunk.of(new WaveAttempt(9, 4), 0, wave)),
         new Partition.Arrived(WalkerBatch.of(new WaveAttempt(9, 4), 2, walkers), STAMP),
         new CorpusBuffer.Dropped(TrailBatch.of(9, 2, trail.array())),
         new Partition.Asked(question, STAMP),

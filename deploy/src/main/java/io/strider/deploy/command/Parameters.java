@@ -63,6 +63,7 @@ final class Parameters {
           .put("address", report.address())
           .put("partitions", report.partitions())
           .put("steps", report.steps())
+          .put("wavesBuffered", report.wavesBuffered())
           .put("walkersSent", report.walkersSent())
           .put("walkersReceived", report.walkersReceived())
           .put("refusedFrames", report.refusedFrames())

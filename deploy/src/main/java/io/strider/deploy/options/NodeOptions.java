@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** What a node of a cluster does. */
 public final class NodeOptions {
 
+  private static final Set<String> FOR_RUNS = Set.of(ClusterSettings.PARTITION, ClusterSettings.CORPUS);
   private static final Set<String> FOR_JOBS = Set.of(ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
 
   /** Of a budget the launcher gives the heap so much, less {@link #BYTES_BESIDE_HEAP}. */
@@ -29,9 +30,10 @@ public final class NodeOptions {
       split = ",",
       paramLabel = "ROLE",
       description =
-          "what this node does, one or several: partition (holds partitions and moves walkers), trainer (runs submitted jobs),"
+          "what this node does, one or several: partition (holds partitions and moves walkers), corpus (collects the walks that"
+              + " are not trained yet, which the training process does where no node has this role), trainer (runs submitted jobs),"
               + " coordinator (may keep and hand out submitted jobs; the oldest does); default: partition, and with --workspace"
-              + " all three")
+              + " also trainer and coordinator")
   @Nullable List<String> roles;
 
   @Option(
@@ -60,11 +62,7 @@ public final class NodeOptions {
     Set<String> asked = new TreeSet<>(roles);
     for (String role : asked) {
       Checks.require(
-          role.equals(ClusterSettings.PARTITION) || FOR_JOBS.contains(role),
-          spec,
-          "--roles",
-          role,
-          "partition, trainer or coordinator (corpus buffers are in the process that trains)");
+          FOR_RUNS.contains(role) || FOR_JOBS.contains(role), spec, "--roles", role, "partition, corpus, trainer or coordinator");
       Checks.require(
           workspace != null || !FOR_JOBS.contains(role), spec, "--roles", role, "--workspace beside it, where jobs are kept");
     }

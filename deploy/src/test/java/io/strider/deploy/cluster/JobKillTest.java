@@ -101,7 +101,7 @@ final class JobKillTest {
     try (nodes;
         DriverProcess alone = new DriverProcess(folder, embed("expected.txt", "--threads", "1", "--memory", "512m"), StriderJvm.NO_C2)) {
       JsonNode expected = alone.json();
-      seed = nodes.start("", "--roles", "partition");
+      seed = nodes.start("", "--roles", "partition,corpus");
       String coordinator = node("coordinator");
       String trainer = node("trainer");
       final String both = node("coordinator,trainer");
@@ -111,6 +111,8 @@ final class JobKillTest {
         nodes.kill(coordinator);
         assertSame(client.json(), expected, "job-1");
         assertThat(client.json().at("/attempts").asInt()).as("its trainer went on").isEqualTo(1);
+        assertThat(client.json().at("/nodes").findValuesAsText("address")).containsExactly(seed);
+        assertThat(client.json().at("/nodes/0/wavesBuffered").asLong()).as("four waves, walked four times").isEqualTo(16);
       }
       try (DriverProcess client = submit("second.txt")) {
         assertThat(client.runsUntil(() -> isAssigned("job-2", 1))).as(client.err()).isTrue();

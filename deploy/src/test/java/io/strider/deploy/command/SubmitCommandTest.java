@@ -88,7 +88,7 @@ class SubmitCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--roles corpus | --roles: found corpus, expected partition, trainer or coordinator",
+        "--roles corpse | --roles: found corpse, expected partition, corpus, trainer or coordinator",
         "--roles partition,trainer | --roles: found trainer, expected --workspace",
         "--workspace w --roles coordinator --memory 1g | --memory: found given, expected role trainer",
       })
