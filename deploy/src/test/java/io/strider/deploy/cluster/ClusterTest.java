@@ -16,20 +16,15 @@ import io.strider.runtime.common.Hash128;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StageReport;
-import io.strider.runtime.ingest.GraphIngest;
-import io.strider.runtime.ingest.GraphSource;
-import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.IngestedGraph;
 import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.walk.WalkParameters;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +56,7 @@ final class ClusterTest {
 
   @BeforeEach
   void readGraph() throws IOException {
-    Path edges = folder.resolve("edges.tsv");
-    Random random = new Random(5);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 6_000; i++) {
-      text.append((int) (1500 * Math.pow(random.nextDouble(), 2))).append('\t').append(random.nextInt(1500));
-      text.append('\n');
-    }
-    Files.writeString(edges, text);
-    graph = GraphIngest.read(GraphSource.path(edges), IngestOptions.DEFAULT, StageListener.SILENT, Cancellation.NEVER);
+    graph = SkewedGraph.in(folder);
   }
 
   @AfterEach

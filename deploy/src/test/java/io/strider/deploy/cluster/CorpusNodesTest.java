@@ -12,16 +12,11 @@ import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StageReport;
-import io.strider.runtime.ingest.GraphIngest;
-import io.strider.runtime.ingest.GraphSource;
-import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.IngestedGraph;
 import io.strider.runtime.plan.MemoryPlan;
 import io.strider.runtime.train.TrainerKind;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.walk.WalkParameters;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -83,7 +77,7 @@ final class CorpusNodesTest {
 
   @Test
   void shouldGiveTheSameVectorsWhoeverIsLeftToCollectTheWalks() throws Exception {
-    try (IngestedGraph graph = graph();
+    try (IngestedGraph graph = SkewedGraph.in(folder);
         NodeProcesses nodes = new NodeProcesses()) {
       EmbeddingResult expected = embed(graph, null, StageListener.SILENT).result();
       final String seed = nodes.start("", "--roles", "partition");
@@ -108,18 +102,6 @@ final class CorpusNodesTest {
 
   private static long waves(Embedded embedded, String address) {
     return Objects.requireNonNull(embedded.nodes().get(address), address).wavesBuffered();
-  }
-
-  private IngestedGraph graph() throws IOException {
-    Path edges = folder.resolve("edges.tsv");
-    Random random = new Random(5);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 6_000; i++) {
-      text.append((int) (1500 * Math.pow(random.nextDouble(), 2))).append('\t').append(random.nextInt(1500));
-      text.append('\n');
-    }
-    Files.writeString(edges, text);
-    return GraphIngest.read(GraphSource.path(edges), IngestOptions.DEFAULT, StageListener.SILENT, Cancellation.NEVER);
   }
 
   private static Embedded embed(IngestedGraph input, @Nullable ClusterSettings cluster, StageListener listener) {
