@@ -55,7 +55,7 @@ public record ClusterSettings(
   private static final long LEAST_FRAME_BYTES = 4L << 20;
   private static final int MAX_PORT = 65_535;
 
-  /** Bulk by Artery, no TLS, the majority decides. */
+  /** Bulk by Aeron where it can be used, no TLS, the majority decides. */
   public ClusterSettings(
       String host,
       int port,

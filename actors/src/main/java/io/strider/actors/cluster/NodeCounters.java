@@ -38,7 +38,7 @@ final class NodeCounters implements Extension {
         bulk.walkersReceived.sum(),
         bulk.refusedFrames.sum() + refusedControlFrames.sum(),
         new NodeReport.Traffic(
-            BulkTransports.of(system).address().transport(),
+            BulkTransports.of(system).carrier(),
             bulk.messagesSent.sum(),
             bulk.bytesSent.sum(),
             controlMessagesSent.sum(),

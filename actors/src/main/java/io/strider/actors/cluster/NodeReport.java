@@ -26,7 +26,7 @@ public record NodeReport(
   /**
    * Messages between this node and others.
    *
-   * @param transport that carried walkers and trails: artery or aeron
+   * @param transport that carried walkers and trails: artery, aeron, or aeron+artery
    * @param bulkMessagesSent frames of walkers and trails to other nodes
    * @param bulkBytesSent bytes of those frames, before any encryption
    * @param controlMessagesSent Strider's control messages, by Artery; Pekko's own gossip is not counted

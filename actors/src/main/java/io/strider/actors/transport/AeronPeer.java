@@ -4,23 +4,31 @@ import io.aeron.Publication;
 import io.strider.actors.walk.BulkCounters;
 import io.strider.actors.walk.BulkFrames;
 import io.strider.actors.walk.BulkMessage;
+import io.strider.actors.walk.BulkSender;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits for one node: a bounded queue that any thread fills and the transport's agent empties into the node's
  * publication. A frame that does not fit the queue is dropped, as is everything that waits when the other side has taken
- * nothing for the give-up timeout; both are counted, and the walk sends those walkers off again.
+ * nothing for the give-up timeout; both are counted, and the walk sends those walkers off again. Where something else can carry them,
+ * a node that takes nothing, or was not there for the connect timeout, gets what waits, and all that follows, by that.
  */
 final class AeronPeer {
 
   /** Bytes before each frame: number of the actor that it is for, and the complement of that number. */
   static final int ENVELOPE_BYTES = 16;
 
+  private static final Logger LOG = LoggerFactory.getLogger(AeronPeer.class);
   private static final int FRAMES_AT_ONCE = 16;
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
 
@@ -38,27 +46,39 @@ final class AeronPeer {
     void close();
   }
 
-  private record Outgoing(long destination, BulkMessage message, long bytes) {}
+  private record Outgoing(ActorRef<BulkMessage> to, BulkMessage message, long bytes) {}
 
   private final BulkAddress address;
   private final Link link;
   private final BulkCounters counters;
+  private final @Nullable BulkSender otherwise;
   private final long queueBytes;
+  private final long connectNanos;
   private final long giveUpNanos;
   private final ManyToOneConcurrentArrayQueue<Outgoing> queue;
   private final AtomicLong bytesWaiting = new AtomicLong();
   private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BUFFER_BYTES);
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+  private @Nullable Outgoing pending;
   private int pendingBytes;
-  private int pendingWalkers;
+  private boolean connected;
   private boolean refused;
   private long refusedSince;
+  private volatile boolean unreachable;
 
-  AeronPeer(BulkAddress address, Link link, AeronSettings settings, BulkCounters counters) {
+  /**
+   * What waits for the node at {@code address}.
+   *
+   * @param otherwise carries what this cannot; null if nothing does
+   */
+  AeronPeer(
+      BulkAddress address, Link link, AeronSettings settings, BulkCounters counters, @Nullable BulkSender otherwise) {
     this.address = address;
     this.link = link;
     this.counters = counters;
+    this.otherwise = otherwise;
     this.queueBytes = settings.queueBytes();
+    this.connectNanos = settings.connectTimeout().toNanos();
     this.giveUpNanos = settings.giveUpTimeout().toNanos();
     this.queue = new ManyToOneConcurrentArrayQueue<>(settings.queueFrames());
   }
@@ -67,11 +87,16 @@ final class AeronPeer {
     return address;
   }
 
+  /** Whether this has been given up, and all goes by what carries the rest. Safe from any thread. */
+  boolean isUnreachable() {
+    return unreachable;
+  }
+
   /** Queues a message, or drops it when too much waits already. Safe from any thread. */
-  void send(long destination, BulkMessage message) {
+  void send(ActorRef<? super BulkMessage> to, BulkMessage message) {
     long size = ENVELOPE_BYTES + BulkFrames.bytes(message);
     ArteryTransport.checkSize(size, link.maxMessageBytes(), "strider.cluster.aeron.term-buffer to eight times that");
-    if (bytesWaiting.addAndGet(size) > queueBytes || !queue.offer(new Outgoing(destination, message, size))) {
+    if (bytesWaiting.addAndGet(size) > queueBytes || !queue.offer(new Outgoing(to.unsafeUpcast(), message, size))) {
       bytesWaiting.addAndGet(-size);
       counters.droppedFrames.increment();
     }
@@ -79,15 +104,19 @@ final class AeronPeer {
 
   /** Hands on some of what waits; returns how much there was to do. Called by the agent. */
   int work(long nowNanos) {
+    if (unreachable) {
+      return giveUp();
+    }
     int work = 0;
-    while (work < FRAMES_AT_ONCE && (pendingBytes > 0 || encodeNext())) {
+    while (work < FRAMES_AT_ONCE && (pending != null || encodeNext())) {
       long position = link.offer(buffer, pendingBytes);
       if (position > 0) {
         counters.messagesSent.increment();
         counters.bytesSent.add(pendingBytes);
-        counters.walkersSent.add(pendingWalkers);
-        pendingBytes = 0;
+        counters.walkersSent.add(BulkFrames.walkers(Objects.requireNonNull(pending).message()));
+        pending = null;
         refused = false;
+        connected = true;
         work++;
       } else {
         return work + onRefused(position, nowNanos);
@@ -96,22 +125,30 @@ final class AeronPeer {
     return work;
   }
 
-  private boolean encodeNext() {
+  private @Nullable Outgoing take() {
     Outgoing next = queue.poll();
+    if (next != null) {
+      bytesWaiting.addAndGet(-next.bytes());
+    }
+    return next;
+  }
+
+  private boolean encodeNext() {
+    Outgoing next = take();
     if (next == null) {
       return false;
     }
-    bytesWaiting.addAndGet(-next.bytes());
     int size = (int) next.bytes();
     if (size > bytes.capacity()) {
       bytes = ByteBuffer.allocate(Math.max(size, 2 * bytes.capacity()));
       buffer.wrap(bytes);
     }
     bytes.clear().order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(next.destination()).putLong(~next.destination());
+    long destination = AeronInbox.number(next.to());
+    bytes.putLong(destination).putLong(~destination);
     BulkFrames.write(next.message(), bytes);
     pendingBytes = size;
-    pendingWalkers = BulkFrames.walkers(next.message());
+    pending = next;
     return true;
   }
 
@@ -128,21 +165,32 @@ final class AeronPeer {
       refused = true;
       refusedSince = nowNanos;
       counters.backPressured.add(answer == Publication.BACK_PRESSURED ? 1 : 0);
-    } else if (nowNanos - refusedSince > giveUpNanos) {
-      giveUp();
+    } else if (nowNanos - refusedSince > (otherwise == null || connected ? giveUpNanos : connectNanos)) {
+      if (otherwise != null) {
+        unreachable = true;
+        LOG.warn("node {} takes nothing by Aeron: walkers and trails go there by Artery", address.node());
+      }
+      return giveUp();
     }
     return 0;
   }
 
-  private void giveUp() {
-    int dropped = 1;
-    for (Outgoing one = queue.poll(); one != null; one = queue.poll()) {
-      bytesWaiting.addAndGet(-one.bytes());
-      dropped++;
+  /** Drops what waits, or has it carried otherwise; returns how much that was. */
+  private int giveUp() {
+    int frames = 0;
+    Outgoing one = pending == null ? take() : pending;
+    pending = null;
+    while (one != null) {
+      frames++;
+      if (otherwise == null) {
+        counters.droppedFrames.increment();
+      } else {
+        otherwise.send(one.to(), one.message());
+      }
+      one = take();
     }
-    counters.droppedFrames.add(dropped);
-    pendingBytes = 0;
     refused = false;
+    return frames;
   }
 
   void close() {

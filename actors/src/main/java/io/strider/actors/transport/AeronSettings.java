@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param socketBufferBytes asked of the operating system, which may give less
  * @param queueFrames frames that may wait for one node
  * @param queueBytes bytes that may wait for one node
+ * @param connectTimeout how long the first frame may wait for a node if Artery can carry it instead
  * @param giveUpTimeout how long a frame may wait for a node that does not take it
  */
 record AeronSettings(
@@ -25,6 +26,7 @@ record AeronSettings(
     int socketBufferBytes,
     int queueFrames,
     long queueBytes,
+    Duration connectTimeout,
     Duration giveUpTimeout) {
 
   static AeronSettings of(Config aeron, String host) {
@@ -37,6 +39,7 @@ record AeronSettings(
         Math.toIntExact(aeron.getBytes("socket-buffer")),
         aeron.getInt("queue-frames"),
         aeron.getBytes("queue-bytes"),
+        aeron.getDuration("connect-timeout"),
         aeron.getDuration("give-up-timeout"));
   }
 }

@@ -8,6 +8,7 @@ import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.strider.actors.walk.BulkCounters;
 import io.strider.actors.walk.BulkMessage;
+import io.strider.actors.walk.BulkSender;
 import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.time.Clock;
 import java.io.File;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -34,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bulk by Aeron: shared memory between nodes of one media driver, UDP between others. One stream in, one publication out a
- * node; an agent thread empties the queues and reads the streams. Aeron encrypts nothing.
+ * node; an agent thread empties the queues and reads the streams. Aeron encrypts nothing. With something that carries the rest, nodes
+ * that cannot be reached so are sent to by that, and the loss of the media driver is none of the run.
  */
 final class AeronTransport implements BulkTransport, Agent {
 
@@ -48,6 +51,7 @@ final class AeronTransport implements BulkTransport, Agent {
   private final AeronSettings settings;
   private final BulkCounters counters;
   private final Clock clock;
+  private final @Nullable BulkSender otherwise;
   private final Consumer<ClusterException> onFailure;
   private final @Nullable MediaDriver driver;
   private final Aeron aeron;
@@ -56,6 +60,7 @@ final class AeronTransport implements BulkTransport, Agent {
   private final BulkAddress address;
   private final AeronInbox inbox;
   private final Map<String, AeronPeer> peers = new ConcurrentHashMap<>();
+  private final Set<String> withArtery = ConcurrentHashMap.newKeySet();
   private final Queue<Integer> goneSessions = new ConcurrentLinkedQueue<>();
   private final FragmentAssembler assembler;
   private final AgentRunner runner;
@@ -64,14 +69,20 @@ final class AeronTransport implements BulkTransport, Agent {
   /**
    * Starts it.
    *
+   * @param otherwise carries what this cannot, to nodes that take bulk by Artery too; null if all must go by Aeron
    * @param onFailure hears once, from the agent's thread, when the media driver is gone and nothing can be sent any more
    * @throws ClusterException when there is no media driver, or no socket
    */
   AeronTransport(
-      String node, AeronSettings settings, BulkCounters counters, Consumer<ClusterException> onFailure) {
+      String node,
+      AeronSettings settings,
+      BulkCounters counters,
+      @Nullable BulkSender otherwise,
+      Consumer<ClusterException> onFailure) {
     this.settings = settings;
     this.counters = counters;
     this.clock = Clock.SYSTEM;
+    this.otherwise = otherwise;
     this.onFailure = onFailure;
     inbox = new AeronInbox(counters);
     assembler = new FragmentAssembler((buffer, offset, length, header) -> inbox.receive(buffer, offset, length));
@@ -94,7 +105,7 @@ final class AeronTransport implements BulkTransport, Agent {
       int stream = (int) aeron.nextCorrelationId();
       memory = aeron.addSubscription(IPC, stream);
       network = aeron.addSubscription("aeron:udp?endpoint=" + settings.host() + ":" + settings.port(), stream);
-      address = new BulkAddress(node, NAME, endpoint(network), stream, driverId());
+      address = new BulkAddress(node, otherwise == null ? NAME : ArteryTransport.AUTO, endpoint(network), stream, driverId());
     } catch (RuntimeException e) {
       CloseHelper.quietCloseAll(client, driver);
       throw new ClusterException("cannot use the Aeron media driver in " + directory + ": " + e.getMessage());
@@ -141,20 +152,54 @@ final class AeronTransport implements BulkTransport, Agent {
   }
 
   @Override
+  public String carrier() {
+    if (otherwise == null) {
+      return NAME;
+    }
+    if (failure != null) {
+      return ArteryTransport.NAME;
+    }
+    boolean all = withArtery.isEmpty() && peers.values().stream().noneMatch(AeronPeer::isUnreachable);
+    boolean none = !all && peers.values().stream().allMatch(AeronPeer::isUnreachable);
+    return all ? NAME : none ? ArteryTransport.NAME : NAME + "+" + ArteryTransport.NAME;
+  }
+
+  @Override
   public void connect(Collection<BulkAddress> others) {
     for (BulkAddress other : others) {
-      ArteryTransport.checkTransport(other, NAME);
-      if (!other.node().equals(address.node())) {
-        peers.compute(
-            other.node(), (node, known) -> known != null && known.address().equals(other) ? known : replace(known, other));
+      if (other.node().equals(address.node())) {
+        continue;
+      }
+      if (otherwise == null) {
+        ArteryTransport.checkTransport(other, NAME);
+        open(other);
+      } else if (other.transport().equals(ArteryTransport.NAME) || !tryOpen(other)) {
+        disconnect(other.node());
+        withArtery.add(other.node());
       }
     }
+  }
+
+  private boolean tryOpen(BulkAddress other) {
+    try {
+      open(other);
+      withArtery.remove(other.node());
+      return true;
+    } catch (ClusterException e) {
+      LOG.warn("{}: walkers and trails go there by Artery", e.getMessage());
+      return false;
+    }
+  }
+
+  private void open(BulkAddress other) {
+    peers.compute(
+        other.node(), (node, known) -> known != null && known.address().equals(other) ? known : replace(known, other));
   }
 
   private AeronPeer replace(@Nullable AeronPeer known, BulkAddress other) {
     String channel = other.driver().equals(address.driver()) ? IPC : "aeron:udp?endpoint=" + other.endpoint();
     try {
-      AeronPeer peer = new AeronPeer(other, new Published(aeron, channel, other.stream()), settings, counters);
+      AeronPeer peer = new AeronPeer(other, new Published(aeron, channel, other.stream()), settings, counters, otherwise);
       if (known != null) {
         known.close();
       }
@@ -166,6 +211,7 @@ final class AeronTransport implements BulkTransport, Agent {
 
   @Override
   public void disconnect(String node) {
+    withArtery.remove(node);
     AeronPeer gone = peers.remove(node);
     if (gone != null) {
       gone.close();
@@ -180,14 +226,15 @@ final class AeronTransport implements BulkTransport, Agent {
       return;
     }
     ClusterException failed = failure;
-    if (failed != null) {
-      throw failed;
-    }
     AeronPeer peer = peers.get(home.getHost().orElse("") + ":" + home.getPort().orElse(0));
-    if (peer == null) {
+    if (otherwise != null && (failed != null || peer == null || peer.isUnreachable())) {
+      otherwise.send(to, message);
+    } else if (failed != null) {
+      throw failed;
+    } else if (peer == null) {
       counters.droppedFrames.increment();
     } else {
-      peer.send(AeronInbox.number(to), message);
+      peer.send(to.unsafeUpcast(), message);
     }
   }
 
@@ -212,7 +259,11 @@ final class AeronTransport implements BulkTransport, Agent {
       ClusterException gone =
           new ClusterException("the Aeron media driver in " + aeron.context().aeronDirectoryName() + " is gone");
       failure = gone;
-      onFailure.accept(gone);
+      if (otherwise == null) {
+        onFailure.accept(gone);
+      } else {
+        LOG.warn("{}: walkers and trails go by Artery", gone.getMessage());
+      }
       throw new AgentTerminationException(gone);
     }
     int work = memory.poll(assembler, FRAGMENTS_AT_ONCE) + network.poll(assembler, FRAGMENTS_AT_ONCE);

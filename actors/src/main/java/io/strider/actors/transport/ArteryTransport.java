@@ -14,6 +14,9 @@ final class ArteryTransport implements BulkTransport {
 
   static final String NAME = "artery";
 
+  /** In an address: by Aeron, and by Artery as well. */
+  static final String AUTO = "auto";
+
   private final BulkAddress address;
   private final long maxFrameBytes;
 
@@ -44,10 +47,10 @@ final class ArteryTransport implements BulkTransport {
   }
 
   static void checkTransport(BulkAddress peer, String own) {
-    if (!peer.transport().equals(own)) {
+    if (!peer.transport().equals(own) && !peer.transport().equals(AUTO)) {
       throw new ClusterException(
           "node " + peer.node() + " takes bulk by " + peer.transport() + ", this one by " + own
-              + ": give every process the same --transport");
+              + ": give every process the same --transport, or auto");
     }
   }
 

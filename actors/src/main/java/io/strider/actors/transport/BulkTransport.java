@@ -13,6 +13,11 @@ public interface BulkTransport extends BulkSender, AutoCloseable {
   /** Where other nodes reach this one. */
   BulkAddress address();
 
+  /** What carries messages to the nodes that are known: artery, aeron, or both, as {@code aeron+artery}. */
+  default String carrier() {
+    return address().transport();
+  }
+
   /**
    * Makes ready to send to these nodes; those that are known already, and this one, change nothing.
    *

@@ -44,24 +44,48 @@ public final class BulkTransports implements Extension {
   }
 
   private static BulkTransport choose(ExtendedActorSystem system, Config config) {
-    Config artery = system.settings().config().getConfig("pekko.remote.artery");
+    Config remote = system.settings().config().getConfig("pekko.remote.artery");
     Address address = system.provider().getDefaultAddress();
     String host = address.getHost().orElse("");
     String node = host + ":" + address.getPort().orElse(0);
     String name = config.getString("bulk.transport");
+    ArteryTransport artery = new ArteryTransport(node, remote.getBytes("advanced.maximum-frame-size"));
+    AeronSettings settings = AeronSettings.of(config.getConfig("aeron"), host);
+    boolean mayUseAeron =
+        !remote.getString("transport").equals("tls-tcp") || config.getBoolean("bulk.allow-plaintext-bulk");
     return switch (name) {
-      case ArteryTransport.NAME -> new ArteryTransport(node, artery.getBytes("advanced.maximum-frame-size"));
+      case ArteryTransport.NAME -> artery;
       case AeronTransport.NAME -> {
-        if (artery.getString("transport").equals("tls-tcp") && !config.getBoolean("bulk.allow-plaintext-bulk")) {
+        if (!mayUseAeron) {
           throw new ClusterException(
               "with TLS on, bulk by Aeron, which does not encrypt, is refused: use --transport artery, or say"
                   + " --allow-plaintext-bulk");
         }
-        AeronSettings settings = AeronSettings.of(config.getConfig("aeron"), host);
-        yield new AeronTransport(node, settings, BulkTraffic.of(system), failure -> stop(system, failure));
+        yield new AeronTransport(node, settings, BulkTraffic.of(system), null, failure -> stop(system, failure));
       }
-      default -> throw new ClusterException("strider.cluster.bulk.transport is '" + name + "', expected artery or aeron");
+      case ArteryTransport.AUTO -> mayUseAeron ? aeronOr(artery, settings, system) : artery;
+      default ->
+          throw new ClusterException("strider.cluster.bulk.transport is '" + name + "', expected auto, artery or aeron");
     };
+  }
+
+  /** Aeron that hands to Artery what it cannot carry; Artery alone where no media driver can start. */
+  private static BulkTransport aeronOr(ArteryTransport artery, AeronSettings settings, ExtendedActorSystem system) {
+    boolean own = settings.directory().isEmpty();
+    if (own && !MediaDrivers.hasRoom(settings)) {
+      system.log().info("too little shared memory for Aeron: walkers and trails go by Artery");
+      return artery;
+    }
+    try {
+      return new AeronTransport(
+          artery.address().node(), settings, BulkTraffic.of(system), artery, failure -> stop(system, failure));
+    } catch (ClusterException | LinkageError e) {
+      if (!own) {
+        throw e;
+      }
+      system.log().warning("walkers and trails go by Artery: {}", e.toString());
+      return artery;
+    }
   }
 
   /** A node whose transport is gone leaves, so that its partitions are placed elsewhere; a driver's run fails by itself. */

@@ -2,6 +2,7 @@ package io.strider.actors.transport;
 
 import com.typesafe.config.ConfigFactory;
 import io.aeron.CommonContext;
+import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.DriverTimeoutException;
@@ -25,7 +26,17 @@ public final class MediaDrivers {
   private static final Logger LOG = LoggerFactory.getLogger(MediaDrivers.class);
   private static final String PREFIX = "strider-aeron-";
   private static final long DRIVER_TIMEOUT_MILLIS = 10_000;
+
+  /** Of a fragment in shared memory: most messages are one, and need not be put together. */
+  private static final int IPC_MTU_BYTES = Configuration.MAX_UDP_PAYLOAD_LENGTH;
+
   private static final int MAX_WINDOW_BYTES = 2 << 20;
+
+  /** With less room for streams the default is Artery: 384 MiB with terms of 16 MiB. */
+  private static final long LEAST_LOGS = 8;
+
+  private static final long PARTS_OF_A_LOG = 3;
+
   private static final int MAX_SPINS = 10;
   private static final int MAX_YIELDS = 20;
   private static final long MIN_PARK_NANOS = 1_000;
@@ -44,13 +55,26 @@ public final class MediaDrivers {
     return new File(base(), PREFIX + UUID.randomUUID());
   }
 
+  /** Whether there is room for a driver as configured, with the logs of a few streams. */
+  public static boolean hasRoom() {
+    return hasRoom(configured());
+  }
+
+  static boolean hasRoom(AeronSettings settings) {
+    return base().getUsableSpace() >= LEAST_LOGS * PARTS_OF_A_LOG * settings.termBytes();
+  }
+
   /**
    * Starts a driver for the nodes of this host that are told its directory; close it after they have stopped.
    *
    * @throws ClusterException when it cannot
    */
   public static Running launch(File directory) {
-    return launch(directory, AeronSettings.of(ConfigFactory.load().getConfig("strider.cluster.aeron"), ""))::close;
+    return launch(directory, configured())::close;
+  }
+
+  private static AeronSettings configured() {
+    return AeronSettings.of(ConfigFactory.load().getConfig("strider.cluster.aeron"), "");
   }
 
   static MediaDriver launch(File directory, AeronSettings settings) {
@@ -66,6 +90,7 @@ public final class MediaDrivers {
               .publicationTermBufferLength(settings.termBytes())
               .ipcTermBufferLength(settings.termBytes())
               .mtuLength(settings.mtuBytes())
+              .ipcMtuLength(IPC_MTU_BYTES)
               .socketRcvbufLength(socketBuffer)
               .socketSndbufLength(socketBuffer)
               .initialWindowLength(Math.min(Math.min(MAX_WINDOW_BYTES, socketBuffer), settings.termBytes() / 2))

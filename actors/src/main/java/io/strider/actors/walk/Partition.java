@@ -5,19 +5,17 @@ import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.WalkerAdmission;
 import io.strider.runtime.walk.WalkerBatch;
 import io.strider.runtime.walk.WaveAttempt;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What takes the walkers of an endpoint, which is a partition of the graph or all those of one node: an inbox of batches, dealt
@@ -44,13 +42,12 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   /** Blocks that a lane may have waiting, so that it need not pause for the next. */
   private static final int MAX_BLOCKS_PER_LANE = 2;
 
-  private final Deque<WalkerBatch> inbox = new ArrayDeque<>();
+  private final WaitingWalkers inbox = new WaitingWalkers();
   private final Map<ActorRef<PartitionLane.Command>, Integer> blocksOfLane = new LinkedHashMap<>();
 
   private final WalkerAdmission admission;
   private final BulkCounters counters;
-  private @Nullable WaveAttempt newest;
-  private int waitingWalkers;
+  private final Set<WaveAttempt> open = new HashSet<>();
 
   private Partition(ActorContext<Command> context, WalkerAdmission admission, BulkCounters counters) {
     super(context);
@@ -77,7 +74,6 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
       case Arrived arrived -> {
         if (admits(arrived.batch().attempt(), arrived.stamp())) {
           inbox.add(arrived.batch());
-          waitingWalkers += arrived.batch().count();
         }
       }
       case Asked asked -> {
@@ -94,13 +90,11 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
 
   /** Refuses what has no business here, and throws out of the inbox what a newer attempt has replaced. */
   private boolean admits(WaveAttempt attempt, BatchStamp stamp) {
-    boolean newer = !attempt.equals(newest);
     return switch (admission.admit(attempt, stamp.sender(), stamp.sequence())) {
       case ADMITTED -> {
-        if (newer) {
-          newest = attempt;
-          inbox.removeIf(waiting -> admission.stale(waiting.attempt()));
-          waitingWalkers = inbox.stream().mapToInt(WalkerBatch::count).sum();
+        if (open.add(attempt)) {
+          open.removeIf(admission::stale);
+          inbox.removeIf(admission::stale);
         }
         yield true;
       }
@@ -122,30 +116,14 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   private void deal() {
     for (int waiting = 0; waiting < MAX_BLOCKS_PER_LANE; waiting++) {
       for (Map.Entry<ActorRef<PartitionLane.Command>, Integer> lane : blocksOfLane.entrySet()) {
-        if (inbox.isEmpty() || (waiting > 0 && waitingWalkers < PartitionWalkLogic.BLOCK_WALKERS)) {
+        if (inbox.count() == 0 || (waiting > 0 && inbox.count() < PartitionWalkLogic.BLOCK_WALKERS)) {
           return;
         }
         if (lane.getValue() == waiting) {
           lane.setValue(waiting + 1);
-          lane.getKey().tell(new PartitionLane.Advance(block()));
+          lane.getKey().tell(new PartitionLane.Advance(inbox.take(blocksOfLane.size())));
         }
       }
     }
-  }
-
-  /** As many waiting batches of one attempt as fill a block; at least one. */
-  private List<WalkerBatch> block() {
-    List<WalkerBatch> batches = new ArrayList<>();
-    WalkerBatch first = inbox.remove();
-    batches.add(first);
-    int walkers = first.count();
-    while (!inbox.isEmpty()
-        && inbox.peek().attempt().equals(first.attempt())
-        && walkers + inbox.peek().count() <= PartitionWalkLogic.BLOCK_WALKERS) {
-      walkers += inbox.peek().count();
-      batches.add(inbox.remove());
-    }
-    waitingWalkers -= walkers;
-    return batches;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,11 +54,11 @@ final class ClusterCommand implements Callable<Integer> {
 
   @Option(
       names = "--transport",
-      defaultValue = "artery",
-      paramLabel = "artery|aeron",
+      defaultValue = "auto",
+      paramLabel = "auto|artery|aeron",
       description =
-          "what carries walkers and trails: artery (TCP), or aeron (shared memory, by a media driver in this process);"
-              + " default: ${DEFAULT-VALUE}")
+          "what carries walkers and trails: artery (TCP), aeron (shared memory, by a media driver in this process), or auto,"
+              + " which is aeron where there is room for it, else artery; default: ${DEFAULT-VALUE}")
   @SuppressWarnings("NullAway.Init")
   BulkSettings.Transport transport;
 
@@ -82,10 +83,14 @@ final class ClusterCommand implements Callable<Integer> {
     Path workspace = Files.createTempDirectory("strider-cluster");
     MediaDrivers.Running driver = null;
     try {
-      if (transport == BulkSettings.Transport.AERON) {
+      boolean room = transport != BulkSettings.Transport.AUTO || MediaDrivers.hasRoom();
+      if (transport == BulkSettings.Transport.ARTERY || !room) {
+        bulk.addAll(List.of("--transport", "artery"));
+      } else {
         File directory = MediaDrivers.freshDirectory();
         driver = MediaDrivers.launch(directory);
-        bulk.addAll(List.of("--transport", "aeron", "--aeron-dir", directory.getPath()));
+        String name = transport.name().toLowerCase(Locale.ROOT);
+        bulk.addAll(List.of("--transport", name, "--aeron-dir", directory.getPath()));
       }
       String seed = awaitUp(start("", workspace));
       for (int i = 1; i < nodes; i++) {

@@ -11,16 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the processes of a cluster talk; every process of a cluster needs the same. */
+/** How the processes of a cluster talk; every process of a cluster needs the same, but for {@code --transport auto}. */
 public final class TransportOptions {
 
   @Option(
       names = "--transport",
-      defaultValue = "artery",
-      paramLabel = "artery|aeron",
+      defaultValue = "auto",
+      paramLabel = "auto|artery|aeron",
       description =
-          "what carries walkers and trails between nodes, the same on all: artery (TCP), or aeron (UDP, shared memory"
-              + " with --aeron-dir); default: ${DEFAULT-VALUE}")
+          "what carries walkers and trails between nodes: artery (TCP), aeron (UDP, shared memory with --aeron-dir), or auto,"
+              + " which is aeron where there is room for it and no TLS, else artery; default: ${DEFAULT-VALUE}")
   @SuppressWarnings("NullAway.Init")
   BulkSettings.Transport transport;
 
@@ -28,13 +28,13 @@ public final class TransportOptions {
       names = "--aeron-dir",
       paramLabel = "DIR",
       description =
-          "with --transport aeron: directory of a running 'strider media-driver', for shared memory between JVMs of one"
+          "with --transport aeron or auto: directory of a running 'strider media-driver', for shared memory between JVMs of one"
               + " host (default: a media driver of its own)")
   @Nullable Path aeronDirectory;
 
   @Option(
       names = "--allow-plaintext-bulk",
-      description = "with --transport aeron and TLS: let walkers and trails travel unencrypted all the same")
+      description = "with --transport aeron or auto, and TLS: let walkers and trails travel unencrypted all the same")
   boolean allowPlaintextBulk;
 
   @Option(
@@ -70,7 +70,7 @@ public final class TransportOptions {
 
   /** Whether anything was asked for that needs a cluster. */
   boolean given() {
-    return transport != BulkSettings.Transport.ARTERY
+    return transport != BulkSettings.Transport.AUTO
         || aeronDirectory != null
         || splitBrain != SplitBrain.KEEP_MAJORITY
         || allowPlaintextBulk

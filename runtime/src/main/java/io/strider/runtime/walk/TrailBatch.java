@@ -23,6 +23,10 @@ public final class TrailBatch {
 
   private static final int ENDED = Integer.MIN_VALUE;
   private static final int ROWS_AT_ONCE = 16;
+
+  /** So few vertices are copied one by one: between two hash partitions most segments have one or two. */
+  private static final int SHORT_SEGMENT = 8;
+
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -223,27 +227,39 @@ public final class TrailBatch {
     return n;
   }
 
-  /** Hands every segment to a reader. */
-  void forEach(SegmentReader reader) {
-    long at = verticesAt(count);
-    long first = count == 0 ? 0 : columns.get(LONG, 0);
-    for (int s = 0; s < count; s++) {
-      int firstStep = columns.get(INT, stepsAt(count) + 4L * s);
-      int lengthAndEnd = columns.get(INT, lengthsAt(count) + 4L * s);
-      int length = lengthAndEnd & ~ENDED;
-      reader.segment(first + columns.get(INT, HEADER_BYTES + 4L * s), firstStep, length, lengthAndEnd < 0, at);
-      at += 4L * length;
-    }
+  /** Walk of segment {@code s}. */
+  long walkId(int s) {
+    return columns.get(LONG, 0) + columns.get(INT, HEADER_BYTES + 4L * s);
+  }
+
+  /** Step of the first vertex of segment {@code s}; from the wire it may be any number. */
+  int firstStep(int s) {
+    return columns.get(INT, stepsAt(count) + 4L * s);
+  }
+
+  /** Vertices in segment {@code s}. */
+  int length(int s) {
+    return columns.get(INT, lengthsAt(count) + 4L * s) & ~ENDED;
+  }
+
+  /** Whether the walk ends with segment {@code s}. */
+  boolean ended(int s) {
+    return columns.get(INT, lengthsAt(count) + 4L * s) < 0;
+  }
+
+  /** Where the vertices of the first segment begin, in bytes; those of the others follow. */
+  long verticesAt() {
+    return verticesAt(count);
   }
 
   /** Copies {@code length} vertices that begin at byte {@code at}. */
   void read(long at, int[] target, int to, int length) {
-    MemorySegment.copy(columns, INT, at, target, to, length);
-  }
-
-  /** Takes one segment, whose vertices {@link TrailBatch#read} copies from byte {@code at}. */
-  @FunctionalInterface
-  interface SegmentReader {
-    void segment(long walkId, int firstStep, int length, boolean ended, long at);
+    if (length > SHORT_SEGMENT) {
+      MemorySegment.copy(columns, INT, at, target, to, length);
+      return;
+    }
+    for (int k = 0; k < length; k++) {
+      target[to + k] = columns.get(INT, at + 4L * k);
+    }
   }
 }
