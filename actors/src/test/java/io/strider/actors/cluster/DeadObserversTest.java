@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
@@ -176,7 +175,7 @@ final class DeadObserversTest {
 
   @Test
   void shouldDownBothEndsOfABrokenLinkAsPekkoDoes() {
-    for (String records : Stream.of("xy yx", "ad xd xy yd yx").toList()) {
+    for (String records : List.of("xy yx", "ad xd xy yd yx")) {
       Reachability seen = reachability(records);
       String byPekko = downed(strategy("adxyz", seen));
       assertThat(byPekko).as(records).contains("xy");
