@@ -16,8 +16,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.coordination.lease.javadsl.Lease;
 import org.apache.pekko.coordination.lease.javadsl.LeaseProvider;
@@ -43,6 +47,9 @@ final class SplitBrainTest {
   private static final long PATIENCE_SECONDS = 60;
   private static final long POLL_MILLIS = 20;
 
+  /** Far more than the second death needs to become known behind the first. */
+  private static final int DOUBLE_DEATH_SECONDS = 6;
+
   @TempDir
   @SuppressWarnings("NullAway.Init")
   Path folder;
@@ -64,6 +71,11 @@ final class SplitBrainTest {
   }
 
   private ActorSystem<Void> start(SplitBrain decides, String host, String role, List<String> seeds) {
+    return start(decides, host, role, seeds, 1);
+  }
+
+  private ActorSystem<Void> start(
+      SplitBrain decides, String host, String role, List<String> seeds, int stableAfterSeconds) {
     ClusterSettings settings =
         new ClusterSettings(host, 0, seeds, Set.of(role), folder, Duration.ofSeconds(PATIENCE_SECONDS), true).with(decides);
     String own =
@@ -71,14 +83,17 @@ final class SplitBrainTest {
         pekko.coordinated-shutdown.run-by-actor-system-terminate = off
         pekko.coordinated-shutdown.terminate-actor-system = off
         pekko.cluster.failure-detector.acceptable-heartbeat-pause = 1 s
-        pekko.cluster.split-brain-resolver.stable-after = 1 s
+        pekko.cluster.failure-detector.heartbeat-interval = 250 ms
         pekko.coordination.lease.kubernetes {
           secure-api-server = false
           api-service-host = 127.0.0.1
         }
         """;
     Config config =
-        ConfigFactory.parseString(own + "pekko.coordination.lease.kubernetes.api-service-port = " + server.port())
+        ConfigFactory.parseString(
+                own
+                    + ("pekko.cluster.split-brain-resolver.stable-after = " + stableAfterSeconds + " s\n")
+                    + ("pekko.coordination.lease.kubernetes.api-service-port = " + server.port()))
             .withFallback(ClusterConfig.of(settings))
             .withFallback(ConfigFactory.load());
     ActorSystem<Void> system = ClusterMember.create(Behaviors.empty(), settings, config);
@@ -98,10 +113,7 @@ final class SplitBrainTest {
     ActorSystem<Void> driver = start(decides, LOWER, ClusterSettings.DRIVER, List.of(address));
     assertThat(members(cluster)).isEqualTo(2);
     driver.terminate();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (members(cluster) > 1 && !cluster.isTerminated() && System.nanoTime() < end) {
-      Thread.sleep(POLL_MILLIS);
-    }
+    await("the death is decided", () -> members(cluster) == 1 || cluster.isTerminated());
     assertThat(cluster.isTerminated()).as("the node downed itself").isFalse();
     assertThat(members(cluster)).as("members").isEqualTo(1);
     if (decides == SplitBrain.LEASE_KUBERNETES) {
@@ -109,6 +121,58 @@ final class SplitBrainTest {
     } else {
       assertThat(server.holder(LEASE)).isEmpty();
     }
+  }
+
+  /**
+   * A driver dies, a node says that it misses it and dies before anything was decided, so that its word against the driver stays. Pekko
+   * 1.2.1's own resolver took the node for alive and downed everybody.
+   */
+  @ParameterizedTest
+  @EnumSource(SplitBrain.class)
+  void shouldOutliveTwoDeathsWithinStableAfter(SplitBrain decides) throws Exception {
+    ActorSystem<Void> first = start(decides, LOWER, ClusterSettings.PARTITION, List.of(), DOUBLE_DEATH_SECONDS);
+    List<String> seed = List.of(ClusterMember.address(first));
+    ActorSystem<Void> second = start(decides, LOWER, ClusterSettings.PARTITION, seed, DOUBLE_DEATH_SECONDS);
+    ActorSystem<Void> node = start(decides, LOWER, ClusterSettings.PARTITION, seed, DOUBLE_DEATH_SECONDS);
+    ActorSystem<Void> driver = start(decides, LOWER, ClusterSettings.DRIVER, seed, DOUBLE_DEATH_SECONDS);
+    List<ActorSystem<Void>> survivors = List.of(first, second);
+    await("all have joined", () -> Stream.of(first, second, node).allMatch(one -> members(Cluster.get(one)) == 4));
+    driver.terminate();
+    await("the node's word against the driver is out", () -> survivors.stream().allMatch(one -> misses(one, node, driver)));
+    node.terminate();
+    await(
+        "both miss the node",
+        () -> survivors.stream().allMatch(one -> misses(one, first, node) && misses(one, second, node)));
+    for (ActorSystem<Void> one : survivors) {
+      assertThat(misses(one, node, driver)).as("both deaths are undecided").isTrue();
+      assertThat(misses(one, first, driver) && misses(one, second, driver)).as("both miss the driver").isTrue();
+    }
+    await(
+        "the deaths are decided",
+        () -> survivors.stream().allMatch(one -> members(Cluster.get(one)) == 2 || Cluster.get(one).isTerminated()));
+    for (ActorSystem<Void> one : survivors) {
+      assertThat(Cluster.get(one).isTerminated()).as("a survivor was downed").isFalse();
+      assertThat(Cluster.get(one).selfMember().status()).isEqualTo(MemberStatus.up());
+      assertThat(members(Cluster.get(one))).as("members").isEqualTo(2);
+    }
+  }
+
+  /** Whether it has come round to a system that one observer cannot reach another member. */
+  private static boolean misses(ActorSystem<Void> system, ActorSystem<Void> observer, ActorSystem<Void> subject) {
+    return !org.apache.pekko.cluster.Cluster.get(system.classicSystem()).readView().reachability()
+        .isReachable(self(observer), self(subject));
+  }
+
+  private static UniqueAddress self(ActorSystem<Void> system) {
+    return Cluster.get(system).selfMember().uniqueAddress();
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    assertThat(condition.getAsBoolean()).as(what).isTrue();
   }
 
   private static int members(Cluster cluster) {
