@@ -233,12 +233,12 @@ final class EmbedJob {
         new VectorsHash.LabelHashes() {
           @Override
           public long high(int row) {
-            return hashes.high()[vertexOfRow[row]];
+            return hashes.high(vertexOfRow[row]);
           }
 
           @Override
           public long low(int row) {
-            return hashes.low()[vertexOfRow[row]];
+            return hashes.low(vertexOfRow[row]);
           }
         },
         cancellation);

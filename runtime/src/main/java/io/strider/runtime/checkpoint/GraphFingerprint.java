@@ -56,8 +56,8 @@ public final class GraphFingerprint {
   }
 
   private void add(int v, int[] targets, float @Nullable [] weights, int from, int to) {
-    high = CounterRandom.mix(high ^ labels.high()[v]);
-    low = (low ^ labels.low()[v]) * LOW_MULTIPLIER;
+    high = CounterRandom.mix(high ^ labels.high(v));
+    low = (low ^ labels.low(v)) * LOW_MULTIPLIER;
     low ^= low >>> 32;
     for (int a = from; a < to; a++) {
       long arc = targets[a] | (weights == null ? 0 : (long) Float.floatToRawIntBits(weights[a]) << 32);

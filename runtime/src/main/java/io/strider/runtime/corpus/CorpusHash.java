@@ -36,25 +36,25 @@ public final class CorpusHash {
 
   /** Adds the walks in rows [from, to) of a wave. */
   public void add(Wave wave, int from, int to) {
+    int[] vertices = wave.vertices();
     for (int i = from; i < to; i++) {
       int length = wave.lengths()[i];
       long id = wave.firstWalk() + i;
       int row = i * wave.stride();
-      long high = walk(wave.vertices(), row, length, labels.high(), highFactors);
-      long low = walk(wave.vertices(), row, length, labels.low(), lowFactors);
+      long high = 0;
+      long low = 0;
+      for (int j = 0; j < length; j++) {
+        int vertex = vertices[row + j];
+        long[] page = labels.page(vertex);
+        int place = LabelHashes.place(vertex);
+        high += page[place] * highFactors[j];
+        low += page[place + 1] * lowFactors[j];
+      }
       sum =
           sum.plus(
               CounterRandom.mix(CounterRandom.stream(HIGH_KEY ^ length, id) + high),
               CounterRandom.mix(CounterRandom.stream(LOW_KEY ^ length, id) + low));
     }
-  }
-
-  private static long walk(int[] vertices, int row, int length, long[] labelHash, long[] factors) {
-    long sum = 0;
-    for (int j = 0; j < length; j++) {
-      sum += labelHash[vertices[row + j]] * factors[j];
-    }
-    return sum;
   }
 
   /** The sum so far. */

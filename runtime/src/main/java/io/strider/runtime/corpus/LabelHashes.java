@@ -15,12 +15,17 @@ public final class LabelHashes {
   private static final long HIGH_KEY = CounterRandom.key(0, Purpose.LABEL_HASH);
   private static final long LOW_KEY = CounterRandom.key(1, Purpose.LABEL_HASH);
 
-  private final long[] high;
-  private final long[] low;
+  /** Vertices whose hashes are in one array. */
+  private static final int PAGE = 1 << 26;
+
+  /** Of vertex v the upper half at [v / PAGE][2 (v mod PAGE)], the lower half next to it, in the same cache line. */
+  private final long[][] pages;
 
   private LabelHashes(int size) {
-    high = new long[size];
-    low = new long[size];
+    pages = new long[(int) (((long) size + PAGE - 1) / PAGE)][];
+    for (int p = 0; p < pages.length; p++) {
+      pages[p] = new long[2 * Math.min(PAGE, size - p * PAGE)];
+    }
   }
 
   /** Hashes all labels. */
@@ -31,8 +36,9 @@ public final class LabelHashes {
         (slice, from, to) -> {
           for (int v = from; v < to; v++) {
             byte[] utf8 = labels.utf8(v);
-            hashes.high[v] = hash(HIGH_KEY, utf8);
-            hashes.low[v] = hash(LOW_KEY, utf8);
+            long[] page = hashes.page(v);
+            page[place(v)] = hash(HIGH_KEY, utf8);
+            page[place(v) + 1] = hash(LOW_KEY, utf8);
           }
         });
     return hashes;
@@ -43,14 +49,24 @@ public final class LabelHashes {
     return 16 * vertexCount;
   }
 
-  /** Upper halves by vertex; do not write. */
-  public long[] high() {
-    return high;
+  /** Upper half of the hash of a vertex's label. */
+  public long high(int vertex) {
+    return page(vertex)[place(vertex)];
   }
 
-  /** Lower halves by vertex; do not write. */
-  public long[] low() {
-    return low;
+  /** Lower half of the hash of a vertex's label. */
+  public long low(int vertex) {
+    return page(vertex)[place(vertex) + 1];
+  }
+
+  /** The array in which the hash of a vertex's label is; do not write. */
+  long[] page(int vertex) {
+    return pages[vertex / PAGE];
+  }
+
+  /** Where in its {@link #page} the upper half of a vertex's hash is; the lower half follows. */
+  static int place(int vertex) {
+    return 2 * (vertex & (PAGE - 1));
   }
 
   private static long hash(long key, byte[] utf8) {
