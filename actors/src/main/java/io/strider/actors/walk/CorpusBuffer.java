@@ -48,6 +48,7 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
   private final WaveBufferLogic logic;
   private final ActorRef<WalkCoordinator.Command> coordinator;
   private @Nullable WalkOutlet outlet;
+  private boolean ending;
   private boolean announced;
   private long stepsAtTick = -1;
   private int ticksToWait = 1;
@@ -91,13 +92,14 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
       }
       case Tick tick -> restartIfStalled();
       case OpenWave open -> {
+        ending = false;
         announced = false;
         logic.open(open.number(), open.firstWalk(), open.walks(), Objects.requireNonNull(outlet, "not connected"));
       }
       case Dropped dropped -> logic.accept(dropped.trail());
       case Remote remote -> throw new IllegalStateException("not for the buffer itself: " + remote);
     }
-    announceIfComplete();
+    announceProgress();
     return this;
   }
 
@@ -118,7 +120,11 @@ public final class CorpusBuffer extends AbstractBehavior<CorpusBuffer.Command> {
     }
   }
 
-  private void announceIfComplete() {
+  private void announceProgress() {
+    if (!ending && logic.wave() >= 0 && logic.ending()) {
+      ending = true;
+      coordinator.tell(new WalkCoordinator.WaveEnding(logic.wave()));
+    }
     if (!announced && logic.wave() >= 0 && logic.complete()) {
       announced = true;
       Wave wave = logic.take();

@@ -22,6 +22,9 @@ public final class WalkCoordinator extends AbstractBehavior<WalkCoordinator.Comm
   /** What a coordinator hears. */
   public sealed interface Command {}
 
+  /** Most steps of a wave are known: the next may set off. */
+  record WaveEnding(long number) implements Command {}
+
   /** A buffer has every walk of a wave, which took so many steps. */
   public record WaveComplete(long number, Wave wave, long steps) implements Command {}
 
@@ -62,9 +65,15 @@ public final class WalkCoordinator extends AbstractBehavior<WalkCoordinator.Comm
   private Behavior<Command> onStart(Start actors) {
     carryOut(logic.start(), actors);
     return Behaviors.receive(Command.class)
+        .onMessage(WaveEnding.class, event -> onWaveEnding(event, actors))
         .onMessage(WaveComplete.class, event -> onWaveComplete(event, actors))
         .onMessage(WaveConsumed.class, event -> onWaveConsumed(event, actors))
         .build();
+  }
+
+  private Behavior<Command> onWaveEnding(WaveEnding event, Start actors) {
+    carryOut(logic.onEnding(event.number()), actors);
+    return Behaviors.same();
   }
 
   private Behavior<Command> onWaveComplete(WaveComplete event, Start actors) {

@@ -18,6 +18,9 @@ public final class WaveBufferLogic {
 
   private static final int UNKNOWN = -1;
 
+  private static final int ENDING_NUMERATOR = 7;
+  private static final int ENDING_DENOMINATOR = 8;
+
   /** Enough cache misses to wait for together, few enough lines for the L1 cache. */
   private static final int SEGMENTS_AT_ONCE = 32;
 
@@ -217,6 +220,11 @@ public final class WaveBufferLogic {
   /** Whether every walk of the wave is known from start to end. */
   public boolean complete() {
     return incomplete == 0;
+  }
+
+  /** Whether so many steps are known that the next wave may set off: its walkers keep busy who would wait for the last of this one. */
+  public boolean ending() {
+    return steps >= walks * (walkLength - 1L) / ENDING_DENOMINATOR * ENDING_NUMERATOR;
   }
 
   /** Steps that are known without a gap before them, since the wave was opened. */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Decides when which wave is walked and when it goes to its consumer: waves are opened in order, each when the one
- * before is walked and a buffer is free, and delivered in order, one at a time. So no more waves are in memory than there are buffers, however slow the
+ * before is ending or walked and a buffer is free, and delivered in order, one at a time. So no more waves are in memory than there are buffers, however slow the
  * consumer is; with one buffer, walking and consuming take turns on the same cores. Maps events to effects; no threads.
  */
 public final class WaveScheduleLogic {
@@ -32,6 +32,7 @@ public final class WaveScheduleLogic {
   private final int buffers;
   private final Set<Long> complete = new HashSet<>();
   private long opened;
+  private long ending;
   private long delivered;
   private long consumed;
 
@@ -56,10 +57,16 @@ public final class WaveScheduleLogic {
     return next();
   }
 
+  /** So much of a wave is walked that lanes begin to run out of walkers; heard any number of times, or never. */
+  public List<Effect> onEnding(long number) {
+    ending = Math.max(ending, number + 1);
+    return next();
+  }
+
   /** Every walk of a wave is known. */
   public List<Effect> onComplete(long number) {
     complete.add(number);
-    return next();
+    return onEnding(number);
   }
 
   /** The consumer is through with the wave that was delivered last; its buffer is free. */
@@ -82,7 +89,7 @@ public final class WaveScheduleLogic {
       effects.add(new Effect.Deliver(delivered, (int) (delivered % buffers)));
       delivered++;
     }
-    if (opened < waves && opened - consumed < buffers && !walking()) {
+    if (opened < waves && opened - consumed < buffers && opened == ending) {
       long first = firstWalk + opened * walksPerWave;
       int walks = (int) Math.min(walksPerWave, totalWalks - first);
       effects.add(new Effect.Open(opened, (int) (opened % buffers), first, walks));
