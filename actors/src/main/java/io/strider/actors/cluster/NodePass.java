@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -97,7 +96,7 @@ final class NodePass extends AbstractBehavior<NodePass.Command> {
         context.spawn(
             Partition.create(open.buffers(), BulkTransports.counters(context.getSystem())),
             "inbox",
-            DispatcherSelector.fromConfig("strider.default-dispatcher"));
+            LaneDispatcher.of(context.getSystem(), threads));
     bulk.expose(inbox, Partition.Command.class);
     opened = new ClusterRun.Opened(open.attempt(), own, inbox, bulk.address(), context.getSelf());
     driver.tell(opened);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for one node: a bounded queue that any thread fills and the transport's agent empties into the node's
- * publication. A frame that does not fit the queue is dropped, as is everything that waits when the other side has taken
+ * The way to one node: whoever sends puts the frame into the node's publication itself, and only what that does not take, or what comes
+ * meanwhile, waits in a bounded queue that the transport's agent empties. A frame that does not fit the queue is dropped, as is everything that waits when the other side has taken
  * nothing for the give-up timeout; both are counted, and the walk sends those walkers off again. Where something else can carry them,
  * a node that takes nothing, or was not there for the connect timeout, gets what waits, and all that follows, by that.
  */
@@ -32,7 +33,7 @@ final class AeronPeer {
   private static final int FRAMES_AT_ONCE = 16;
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
 
-  /** The publication, or a stand-in. Used by the agent alone, but for {@link #close}. */
+  /** The publication, or a stand-in. Used by one thread at a time, but for {@link #close}. */
   interface Link {
     /** As {@link Publication#offer(DirectBuffer, int, int)}. */
     long offer(DirectBuffer buffer, int length);
@@ -57,6 +58,10 @@ final class AeronPeer {
   private final long giveUpNanos;
   private final ManyToOneConcurrentArrayQueue<Outgoing> queue;
   private final AtomicLong bytesWaiting = new AtomicLong();
+
+  /** Held by who uses the publication and the fields below. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BUFFER_BYTES);
   private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
   private @Nullable Outgoing pending;
@@ -92,11 +97,23 @@ final class AeronPeer {
     return unreachable;
   }
 
-  /** Queues a message, or drops it when too much waits already. Safe from any thread. */
+  /** Sends a message at once if nothing waits, or queues it, or drops it when too much waits already. Safe from any thread. */
   void send(ActorRef<? super BulkMessage> to, BulkMessage message) {
     long size = ENVELOPE_BYTES + BulkFrames.bytes(message);
     ArteryTransport.checkSize(size, link.maxMessageBytes(), "strider.cluster.aeron.term-buffer to eight times that");
-    if (bytesWaiting.addAndGet(size) > queueBytes || !queue.offer(new Outgoing(to.unsafeUpcast(), message, size))) {
+    Outgoing frame = new Outgoing(to.unsafeUpcast(), message, size);
+    if (bytesWaiting.get() == 0 && turn.tryLock()) {
+      try {
+        if (pending == null && queue.isEmpty()) {
+          encode(frame);
+          offered(link.offer(buffer, pendingBytes));
+          return;
+        }
+      } finally {
+        turn.unlock();
+      }
+    }
+    if (bytesWaiting.addAndGet(size) > queueBytes || !queue.offer(frame)) {
       bytesWaiting.addAndGet(-size);
       counters.droppedFrames.increment();
     }
@@ -104,25 +121,41 @@ final class AeronPeer {
 
   /** Hands on some of what waits; returns how much there was to do. Called by the agent. */
   int work(long nowNanos) {
+    turn.lock();
+    try {
+      return workInTurn(nowNanos);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private int workInTurn(long nowNanos) {
     if (unreachable) {
       return giveUp();
     }
     int work = 0;
     while (work < FRAMES_AT_ONCE && (pending != null || encodeNext())) {
       long position = link.offer(buffer, pendingBytes);
-      if (position > 0) {
-        counters.messagesSent.increment();
-        counters.bytesSent.add(pendingBytes);
-        counters.walkersSent.add(BulkFrames.walkers(Objects.requireNonNull(pending).message()));
-        pending = null;
-        refused = false;
-        connected = true;
-        work++;
-      } else {
+      if (!offered(position)) {
         return work + onRefused(position, nowNanos);
       }
+      work++;
     }
     return work;
+  }
+
+  /** Whether the frame in hand was taken. Otherwise it is the agent that sees to it, at its next turn. */
+  private boolean offered(long position) {
+    if (position <= 0) {
+      return false;
+    }
+    counters.messagesSent.increment();
+    counters.bytesSent.add(pendingBytes);
+    counters.walkersSent.add(BulkFrames.walkers(Objects.requireNonNull(pending).message()));
+    pending = null;
+    refused = false;
+    connected = true;
+    return true;
   }
 
   private @Nullable Outgoing take() {
@@ -138,6 +171,11 @@ final class AeronPeer {
     if (next == null) {
       return false;
     }
+    encode(next);
+    return true;
+  }
+
+  private void encode(Outgoing next) {
     int size = (int) next.bytes();
     if (size > bytes.capacity()) {
       bytes = ByteBuffer.allocate(Math.max(size, 2 * bytes.capacity()));
@@ -149,7 +187,6 @@ final class AeronPeer {
     BulkFrames.write(next.message(), bytes);
     pendingBytes = size;
     pending = next;
-    return true;
   }
 
   /** Every answer of a publication has its reaction; the frame in hand is kept for the next turn. */

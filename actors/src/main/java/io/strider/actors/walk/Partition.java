@@ -33,6 +33,9 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   /** A row to be weighed against a row of this partition. */
   public record Asked(RowQuestion question, BatchStamp stamp) implements Command, BulkMessage {}
 
+  /** Deal out what has come in since this was sent. */
+  private record Deal() implements Command {}
+
   /** A lane has moved the block it was given. */
   public record LaneFree(ActorRef<PartitionLane.Command> lane) implements Command {}
 
@@ -48,6 +51,7 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   private final WalkerAdmission admission;
   private final BulkCounters counters;
   private final Set<WaveAttempt> open = new HashSet<>();
+  private boolean dealing;
 
   private Partition(ActorContext<Command> context, WalkerAdmission admission, BulkCounters counters) {
     super(context);
@@ -81,10 +85,17 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
           blocksOfLane.keySet().iterator().next().tell(new PartitionLane.Answer(asked.question()));
         }
       }
+      case Deal deal -> {
+        dealing = false;
+        deal();
+      }
       case LaneFree free -> blocksOfLane.merge(free.lane(), -1, Integer::sum);
       case Staffed staffed -> staffed.lanes().forEach(lane -> blocksOfLane.put(lane, 0));
     }
-    deal();
+    if (!dealing && !(command instanceof Deal)) {
+      dealing = true;
+      getContext().getSelf().tell(new Deal());
+    }
     return this;
   }
 
@@ -110,8 +121,8 @@ public final class Partition extends AbstractBehavior<Partition.Command> {
   }
 
   /**
-   * An idle lane gets what there is; a second block waits for a lane only when it is full, since walkers that move together
-   * also leave together, in one message.
+   * Deals out after all that has come in meanwhile, since walkers that move together also leave together, in one message. An idle
+   * lane gets what there is; a second block waits for a lane only when it is full.
    */
   private void deal() {
     for (int waiting = 0; waiting < MAX_BLOCKS_PER_LANE; waiting++) {

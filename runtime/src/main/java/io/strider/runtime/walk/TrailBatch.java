@@ -21,11 +21,10 @@ public final class TrailBatch {
   /** Bytes of a segment beside its vertices. */
   public static final int SEGMENT_BYTES = 12;
 
-  private static final int ENDED = Integer.MIN_VALUE;
-  private static final int ROWS_AT_ONCE = 16;
+  /** In a length: the walk ends with this segment. */
+  static final int ENDED = Integer.MIN_VALUE;
 
-  /** So few vertices are copied one by one: between two hash partitions most segments have one or two. */
-  private static final int SHORT_SEGMENT = 8;
+  private static final int ROWS_AT_ONCE = 16;
 
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -227,39 +226,22 @@ public final class TrailBatch {
     return n;
   }
 
-  /** Walk of segment {@code s}. */
-  long walkId(int s) {
-    return columns.get(LONG, 0) + columns.get(INT, HEADER_BYTES + 4L * s);
+  /** The walk of the first segment. */
+  long firstWalk() {
+    return count == 0 ? 0 : columns.get(LONG, 0);
   }
 
-  /** Step of the first vertex of segment {@code s}; from the wire it may be any number. */
-  int firstStep(int s) {
-    return columns.get(INT, stepsAt(count) + 4L * s);
+  /** Ints that {@link #copyTo} writes. */
+  int words() {
+    return SEGMENT_BYTES / 4 * count + (placed ? 0 : vertices);
   }
 
-  /** Vertices in segment {@code s}. */
-  int length(int s) {
-    return columns.get(INT, lengthsAt(count) + 4L * s) & ~ENDED;
-  }
-
-  /** Whether the walk ends with segment {@code s}. */
-  boolean ended(int s) {
-    return columns.get(INT, lengthsAt(count) + 4L * s) < 0;
-  }
-
-  /** Where the vertices of the first segment begin, in bytes; those of the others follow. */
-  long verticesAt() {
-    return verticesAt(count);
-  }
-
-  /** Copies {@code length} vertices that begin at byte {@code at}. */
-  void read(long at, int[] target, int to, int length) {
-    if (length > SHORT_SEGMENT) {
-      MemorySegment.copy(columns, INT, at, target, to, length);
-      return;
-    }
-    for (int k = 0; k < length; k++) {
-      target[to + k] = columns.get(INT, at + 4L * k);
-    }
+  /**
+   * Copies everything behind the first walk: of segment s the walk less the first one at [s], the step of its first vertex at [count +
+   * s], its length, with the end marker in the sign bit, at [2 count + s]; then all vertices, unless they are {@link #placed}. From the
+   * wire walks and steps may be any numbers; lengths fit the vertices.
+   */
+  void copyTo(int[] target) {
+    MemorySegment.copy(columns, INT, HEADER_BYTES, target, 0, words());
   }
 }

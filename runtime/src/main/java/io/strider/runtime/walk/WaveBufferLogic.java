@@ -18,6 +18,9 @@ public final class WaveBufferLogic {
 
   private static final int UNKNOWN = -1;
 
+  /** Instead of a place in the words: the vertices are in the rows already. */
+  private static final int PLACED = -1;
+
   private static final int ENDING_NUMERATOR = 7;
   private static final int ENDING_DENOMINATOR = 8;
 
@@ -38,6 +41,9 @@ public final class WaveBufferLogic {
   private int incomplete;
   private long steps;
   private long refusedSegments;
+
+  /** A batch of trails as it is taken in. */
+  private int[] words = new int[0];
 
   /** Keeps the compiler from leaving {@link #touch} out. */
   @SuppressWarnings("UnusedVariable")
@@ -140,14 +146,21 @@ public final class WaveBufferLogic {
       refusedSegments += batch.count();
       return;
     }
-    long at = batch.verticesAt();
-    for (int from = 0; from < batch.count(); from += SEGMENTS_AT_ONCE) {
-      int to = Math.min(batch.count(), from + SEGMENTS_AT_ONCE);
-      touched += touch(batch, from, to);
+    int count = batch.count();
+    if (words.length < batch.words()) {
+      words = new int[Math.max(batch.words(), 2 * words.length)];
+    }
+    batch.copyTo(words);
+    long offset = batch.firstWalk() - firstWalk;
+    int at = 3 * count;
+    for (int from = 0; from < count; from += SEGMENTS_AT_ONCE) {
+      int to = Math.min(count, from + SEGMENTS_AT_ONCE);
+      touched += touch(offset, from, to, count);
       for (int s = from; s < to; s++) {
-        int length = batch.length(s);
-        segment(batch, batch.walkId(s), batch.firstStep(s), length, batch.ended(s), at);
-        at += 4L * length;
+        int length = words[2 * count + s] & ~TrailBatch.ENDED;
+        boolean ended = words[2 * count + s] < 0;
+        segment(offset + words[s], words[count + s], length, ended, batch.placed() ? PLACED : at);
+        at += length;
       }
     }
   }
@@ -157,11 +170,11 @@ public final class WaveBufferLogic {
    *
    * @return a sum of them, which means nothing
    */
-  private int touch(TrailBatch batch, int from, int to) {
+  private int touch(long offset, int from, int to, int count) {
     int sum = 0;
     for (int s = from; s < to; s++) {
-      long index = batch.walkId(s) - firstWalk;
-      int step = batch.firstStep(s);
+      long index = offset + words[s];
+      int step = words[count + s];
       if (index >= 0 && index < walks && step >= 0 && step < walkLength) {
         sum += vertices[(int) index * walkLength + step] + known[(int) index] + lengths[(int) index];
       }
@@ -169,9 +182,9 @@ public final class WaveBufferLogic {
     return sum;
   }
 
-  private void segment(TrailBatch batch, long walkId, int firstStep, int length, boolean ended, long at) {
-    long index = walkId - firstWalk;
-    if (index < 0 || index >= walks || firstStep < 1 || length < 0 || length > walkLength - firstStep) {
+  /** Takes in one segment, whose vertices are in the words from {@code at} on, or {@link #PLACED}. */
+  private void segment(long index, int firstStep, int length, boolean ended, int at) {
+    if (index < 0 || index >= walks || firstStep < 1 || length > walkLength - firstStep) {
       refusedSegments++;
       return;
     }
@@ -181,16 +194,16 @@ public final class WaveBufferLogic {
     if (ended) {
       lengths[i] = firstStep + length;
     }
-    if (batch.placed()) {
+    if (at == PLACED) {
       if (firstStep != before) {
         throw new IllegalStateException("a trail from step " + firstStep + " in the rows, known are " + before);
       }
       known[i] = firstStep + length;
       steps += length;
     } else if (firstStep > before) {
-      readBehindGap(batch, i, firstStep, length, at);
+      readBehindGap(i, firstStep, length, at);
     } else if (firstStep + length > before) {
-      batch.read(at + 4L * (before - firstStep), vertices, i * walkLength + before, firstStep + length - before);
+      read(at + before - firstStep, i * walkLength + before, firstStep + length - before);
       known[i] = withGaps.get(i) ? firstGap(i, firstStep + length) : firstStep + length;
       steps += known[i] - before;
     }
@@ -199,13 +212,20 @@ public final class WaveBufferLogic {
     }
   }
 
-  private void readBehindGap(TrailBatch batch, int i, int firstStep, int length, long at) {
+  private void readBehindGap(int i, int firstStep, int length, int at) {
     int row = i * walkLength;
     if (!withGaps.get(i)) {
       withGaps.set(i);
       Arrays.fill(vertices, row + known[i], row + walkLength, UNKNOWN);
     }
-    batch.read(at, vertices, row + firstStep, length);
+    read(at, row + firstStep, length);
+  }
+
+  /** Copies words to vertices, one by one: between two hash partitions most segments have one or two. */
+  private void read(int at, int to, int length) {
+    for (int k = 0; k < length; k++) {
+      vertices[to + k] = words[at + k];
+    }
   }
 
   private int firstGap(int i, int from) {
