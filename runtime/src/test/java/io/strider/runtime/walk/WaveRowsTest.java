@@ -39,7 +39,8 @@ final class WaveRowsTest {
         lanes.add(new PartitionWalkLogic(model, endpoints, p));
       }
       WalkStarts starts = new WalkStarts(parameters.seed(), graph.vertexCount());
-      buffer = new WaveBufferLogic(starts, parameters.walkLength(), WALKS);
+      int length = parameters.walkLength();
+      buffer = shares ? WaveBufferLogic.ofPlaced(starts, length, WALKS) : WaveBufferLogic.ofTrails(starts, length, WALKS);
       buffer.connect(endpoints);
     }
 
@@ -71,8 +72,12 @@ final class WaveRowsTest {
 
     @Override
     public @Nullable WaveRows rows(long wave) {
-      assertThat(open).isNotNull().extracting(WaveRows::wave).isEqualTo(wave);
-      return shares ? open : null;
+      if (shares) {
+        assertThat(open).isNotNull().extracting(WaveRows::wave).isEqualTo(wave);
+      } else {
+        assertThat(open).isNull();
+      }
+      return open;
     }
 
     @Override
