@@ -93,13 +93,19 @@ final class TlsTest {
   private static WalkResult walk(@Nullable ClusterSettings cluster) {
     try (StriderEngine engine =
         StriderEngine.start(new EngineSettings(1, 3, 512L << 20, TrainerKind.AUTO, cluster))) {
-      return engine.walk(
-          TestGraphs.undirected(VERTICES, 900, 5),
-          TestGraphs.labels(VERTICES),
-          new WalkParameters(2, 20, 0.5, 2, 9),
-          (wave, cancellation) -> {},
-          StageListener.SILENT,
-          Cancellation.NEVER);
+      WalkResult result =
+          engine.walk(
+              TestGraphs.undirected(VERTICES, 900, 5),
+              TestGraphs.labels(VERTICES),
+              new WalkParameters(2, 20, 0.5, 2, 9),
+              (wave, cancellation) -> {},
+              StageListener.SILENT,
+              Cancellation.NEVER);
+      assertThat(engine.nodeReports())
+          .as("nothing by Aeron, which does not encrypt")
+          .extracting(node -> node.traffic().transport())
+          .isEqualTo(cluster == null ? List.of() : List.of("artery"));
+      return result;
     }
   }
 }

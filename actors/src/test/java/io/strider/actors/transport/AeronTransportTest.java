@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The life of the transport and its media driver; what it carries is tested over a cluster. */
+/** The life of the transport and its media driver, with nothing else beside it; what it carries is tested over a cluster. */
 @Timeout(60)
 final class AeronTransportTest {
 
@@ -27,7 +27,7 @@ final class AeronTransportTest {
             ConfigFactory.parseString("directory = \"" + directory + "\", term-buffer = 64 KiB")
                 .withFallback(ConfigFactory.load().getConfig("strider.cluster.aeron")),
             "127.0.0.1");
-    return new AeronTransport(NODE, settings, new BulkCounters(), failure::complete);
+    return new AeronTransport(NODE, settings, new BulkCounters(), null, failure::complete);
   }
 
   private static File driverDirectory(AeronTransport transport) {
@@ -80,11 +80,15 @@ final class AeronTransportTest {
   }
 
   @Test
-  void shouldRefuseANodeOfAnotherTransport() {
+  void shouldRefuseANodeOfAnotherTransportAndAcceptOneOfBoth() {
     try (AeronTransport transport = start("")) {
       assertThatThrownBy(() -> transport.connect(List.of(new BulkAddress("h:1", "artery", "", 0, ""))))
           .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("h:1");
+          .hasMessageContaining("h:1")
+          .hasMessageContaining("or auto");
+      assertThat(transport.address().transport()).isEqualTo("aeron");
+      assertThat(transport.carrier()).isEqualTo("aeron");
+      transport.connect(List.of(new BulkAddress("h:2", "auto", "127.0.0.1:1", 1, "another driver")));
     }
   }
 }

@@ -54,7 +54,7 @@ final class BulkFaultsTest {
   enum Wire {
     ARTERY(1),
     AERON_UDP(2),
-    AERON_SHARED_MEMORY(3);
+    AUTO_SHARED_MEMORY(3);
 
     final int seed;
 
@@ -130,12 +130,12 @@ final class BulkFaultsTest {
     faults.forEach(System::setProperty);
     ConfigFactory.invalidateCaches();
     File shared = MediaDrivers.freshDirectory();
-    try (AutoCloseable driver = wire == Wire.AERON_SHARED_MEMORY ? launch(shared) : () -> {}) {
+    try (AutoCloseable driver = wire == Wire.AUTO_SHARED_MEMORY ? launch(shared) : () -> {}) {
       BulkSettings bulk =
           switch (wire) {
-            case ARTERY -> BulkSettings.DEFAULT;
+            case ARTERY -> new BulkSettings(BulkSettings.Transport.ARTERY, "", false);
             case AERON_UDP -> new BulkSettings(BulkSettings.Transport.AERON, "", false);
-            case AERON_SHARED_MEMORY -> new BulkSettings(BulkSettings.Transport.AERON, shared.getPath(), false);
+            case AUTO_SHARED_MEMORY -> new BulkSettings(BulkSettings.Transport.AUTO, shared.getPath(), false);
           };
       assertThat(driver).isNotNull();
       return walkOnTwoNodes(bulk, secondRoles);

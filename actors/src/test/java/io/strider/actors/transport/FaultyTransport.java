@@ -85,6 +85,11 @@ public final class FaultyTransport implements BulkTransport {
   }
 
   @Override
+  public String carrier() {
+    return inner.carrier();
+  }
+
+  @Override
   public void connect(Collection<BulkAddress> peers) {
     inner.connect(peers);
   }

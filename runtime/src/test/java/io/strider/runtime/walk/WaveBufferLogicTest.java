@@ -166,4 +166,25 @@ class WaveBufferLogicTest {
     assertThat(logic.refusedSegments()).isEqualTo(5);
     assertThat(logic.steps()).isZero();
   }
+
+  @Test
+  void shouldBeEndingWhenSevenEighthsOfTheStepsAreKnown() {
+    WaveBufferLogic logic = opened(1, 40);
+    int needed = WALKS * (LENGTH - 1) / 8 * 7;
+    int whole = needed / (LENGTH - 1);
+    for (long walk = 40; walk < 40 + whole - 1; walk++) {
+      logic.accept(new Segment(walk, 1, new int[LENGTH - 1], false).batch(1));
+      logic.accept(new Segment(walk, 1, new int[LENGTH - 1], false).batch(1));
+    }
+    assertThat(logic.ending()).isFalse();
+    long last = 40L + whole - 1;
+    logic.accept(new Segment(last, 2, new int[LENGTH - 2], false).batch(1));
+    assertThat(logic.ending()).as("behind a gap").isFalse();
+    logic.accept(new Segment(last, 1, new int[1], false).batch(1));
+    assertThat(logic.steps()).isEqualTo(needed);
+    assertThat(logic.ending()).isTrue();
+    assertThat(logic.complete()).isFalse();
+    logic.open(2, 80, WALKS, NOWHERE);
+    assertThat(logic.ending()).as("the next wave").isFalse();
+  }
 }
