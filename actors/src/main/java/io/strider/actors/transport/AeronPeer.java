@@ -212,6 +212,18 @@ final class AeronPeer {
     return 0;
   }
 
+  /** Gives the node up. Called by the agent. */
+  void abandon() {
+    turn.lock();
+    try {
+      unreachable = true;
+      int frames = giveUp();
+      LOG.debug("{} frames to {} given up", frames, address.node());
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Drops what waits, or has it carried otherwise; returns how much that was. */
   private int giveUp() {
     int frames = 0;

@@ -263,6 +263,7 @@ final class AeronTransport implements BulkTransport, Agent {
         onFailure.accept(gone);
       } else {
         LOG.warn("{}: walkers and trails go by Artery", gone.getMessage());
+        peers.values().forEach(AeronPeer::abandon);
       }
       throw new AgentTerminationException(gone);
     }
