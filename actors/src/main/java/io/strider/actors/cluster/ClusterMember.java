@@ -3,6 +3,7 @@ package io.strider.actors.cluster;
 import com.typesafe.config.Config;
 import io.strider.actors.transport.BulkTransports;
 import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import org.apache.pekko.remote.RemoteTransportException;
 
 /** What every process of a cluster does at its start. */
 public final class ClusterMember {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private ClusterMember() {}
 
@@ -81,7 +84,7 @@ public final class ClusterMember {
     cluster.registerOnMemberUp(() -> member.complete(true));
     cluster.registerOnMemberRemoved(() -> member.complete(false));
     try {
-      if (!member.get(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!await(member, cluster, timeout)) {
         throw new ClusterException(
             "this process was removed while it joined: the cluster at " + settings.seeds() + " stopped, or lost its majority");
       }
@@ -93,6 +96,26 @@ public final class ClusterMember {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted while joining the cluster");
+    }
+  }
+
+  /** Looks at the cluster again and again: a listener that is registered while it shuts down may never be called. */
+  private static boolean await(
+      CompletableFuture<Boolean> member, org.apache.pekko.cluster.Cluster cluster, Duration timeout)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    long end = Clock.SYSTEM.nanoTime() + timeout.toNanos();
+    while (true) {
+      long left = end - Clock.SYSTEM.nanoTime();
+      try {
+        return member.get(Math.clamp(left, 0, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (cluster.isTerminated()) {
+          return false;
+        }
+        if (left <= LOOK_AGAIN.toNanos()) {
+          throw e;
+        }
+      }
     }
   }
 

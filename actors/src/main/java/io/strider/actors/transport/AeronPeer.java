@@ -101,6 +101,10 @@ final class AeronPeer {
   void send(ActorRef<? super BulkMessage> to, BulkMessage message) {
     long size = ENVELOPE_BYTES + BulkFrames.bytes(message);
     ArteryTransport.checkSize(size, link.maxMessageBytes(), "strider.cluster.aeron.term-buffer to eight times that");
+    if (otherwise != null && unreachable) {
+      otherwise.send(to, message);
+      return;
+    }
     Outgoing frame = new Outgoing(to.unsafeUpcast(), message, size);
     if (bytesWaiting.get() == 0 && turn.tryLock()) {
       try {

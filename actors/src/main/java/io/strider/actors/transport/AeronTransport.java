@@ -227,7 +227,7 @@ final class AeronTransport implements BulkTransport, Agent {
     }
     ClusterException failed = failure;
     AeronPeer peer = peers.get(home.getHost().orElse("") + ":" + home.getPort().orElse(0));
-    if (otherwise != null && (failed != null || peer == null || peer.isUnreachable())) {
+    if (otherwise != null && (failed != null || peer == null)) {
       otherwise.send(to, message);
     } else if (failed != null) {
       throw failed;

@@ -96,20 +96,14 @@ public final class PartitionWalkLogic {
 
   /** Answers the walkers that came with a question: an accepted one goes on from its candidate, others go back. */
   private void answerQuestions() {
-    boolean directed = model.graph().directed();
+    int asking = lookUpCandidates();
     WalkerColumns walkers = block.walkers;
-    int left = 0;
-    for (int i = 0; i < block.count; i++) {
-      int candidate = block.question[i];
-      if (candidate == WalkerBatch.NO_QUESTION) {
-        block.move(i, left++);
-        continue;
-      }
-      int previous = walkers.previous[i];
+    int acceptIfFound = model.acceptExisting() ? 1 : 0;
+    for (int j = asking - 1; j >= 0; j--) {
+      int i = block.scratch.confirm[j];
       int current = walkers.current[i];
-      boolean exists =
-          directed ? model.graph().hasArc(previous, candidate) : model.graph().hasArc(candidate, previous);
-      if (exists == model.acceptExisting()) {
+      int candidate = block.question[i];
+      if (block.scratch.length[j] == acceptIfFound) {
         accepted(block.walkId[i], walkers.step[i], current, candidate);
       } else {
         outbox
@@ -117,24 +111,42 @@ public final class PartitionWalkLogic {
             .add(
                 block.walkId[i],
                 walkers.step[i],
-                previous,
+                walkers.previous[i],
                 current,
                 WalkerBatch.NO_QUESTION,
                 walkers.refusedTrials[i] + 1);
       }
+      block.move(--block.count, i);
     }
-    block.count = left;
   }
 
-  /** Sends walkers with an undecided candidate to the row that decides it. */
+  /** Leaves the places of walkers with a question in {@code confirm}, and whether the arc exists in {@code length}; returns how many. */
+  private int lookUpCandidates() {
+    boolean directed = model.graph().directed();
+    StageScratch scratch = block.scratch;
+    int asking = 0;
+    for (int i = 0; i < block.count; i++) {
+      int candidate = block.question[i];
+      if (candidate != WalkerBatch.NO_QUESTION) {
+        int previous = block.walkers.previous[i];
+        scratch.confirm[asking] = i;
+        scratch.low[asking] = directed ? previous : candidate;
+        scratch.sought[asking] = directed ? candidate : previous;
+        asking++;
+      }
+    }
+    RowSearchKernel.search(
+        scratch.low, scratch.length, scratch.sought, asking, model.graph().offsets(), model.graph().targets());
+    return asking;
+  }
+
+  /** Sends walkers with an undecided candidate to the row that decides it; the last ones take their places. */
   private void ask(WaveAttempt attempt, WalkOutlet outlet) {
     boolean directed = model.graph().directed();
     WalkerColumns walkers = block.walkers;
-    int left = 0;
-    for (int i = 0; i < block.count; i++) {
+    for (int i = block.count - 1; i >= 0; i--) {
       int trial = walkers.askedTrial[i];
       if (trial == WalkerColumns.DECIDED) {
-        block.moveDecided(i, left++);
         continue;
       }
       block.closeTrail(i, false);
@@ -147,8 +159,8 @@ public final class PartitionWalkLogic {
             .towards(directed ? previous : candidate)
             .add(block.walkId[i], walkers.step[i], previous, walkers.current[i], candidate, trial);
       }
+      block.moveDecided(--block.count, i);
     }
-    block.count = left;
   }
 
   private RowQuestion rowQuestion(WaveAttempt attempt, int i, int trial) {
@@ -243,25 +255,23 @@ public final class PartitionWalkLogic {
     }
   }
 
-  /** Takes out walkers whose walk is complete and those that now stand on another endpoint. */
+  /** Takes out walkers whose walk is complete and those that now stand on another endpoint; the last ones take their places. */
   private void leave() {
     if (endpoints.count() == 1 && !anyComplete()) {
       return;
     }
-    int left = 0;
-    for (int i = 0; i < block.count; i++) {
+    for (int i = block.count - 1; i >= 0; i--) {
       if (block.walkers.step[i] == walkLength) {
         block.closeTrail(i, false);
-        continue;
-      }
-      int to = endpoints.of(block.walkers.current[i]);
-      if (to == own) {
-        block.move(i, left++);
       } else {
+        int to = endpoints.of(block.walkers.current[i]);
+        if (to == own) {
+          continue;
+        }
         post(to, i);
       }
+      block.move(--block.count, i);
     }
-    block.count = left;
   }
 
   private boolean anyComplete() {
