@@ -141,7 +141,7 @@ final class WalkOverhead {
   private void run(double seconds) {
     PartitionWalkLogic logic = new PartitionWalkLogic(model, endpoints, 0);
     WalkStarts starts = new WalkStarts(parameters.seed(), input.graph().vertexCount());
-    WaveBufferLogic buffer = WaveBufferLogic.ofTrails(starts, WALK_LENGTH, walks);
+    WaveBufferLogic buffer = new WaveBufferLogic(starts, WALK_LENGTH, walks);
     buffer.connect(endpoints);
     double modelSeconds = modelSeconds();
     List<Double> alone = new ArrayList<>();

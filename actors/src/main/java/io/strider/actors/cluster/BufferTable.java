@@ -86,7 +86,7 @@ final class BufferTable {
 
   /** A buffer of this process. */
   private ActorRef<CorpusBuffer.Command> here(int number) {
-    WaveBufferLogic logic = WaveBufferLogic.ofTrails(pass.starts(), walkLength(), pass.walksPerWave());
+    WaveBufferLogic logic = new WaveBufferLogic(pass.starts(), walkLength(), pass.walksPerWave());
     ActorRef<CorpusBuffer.Command> buffer =
         driver.spawn().apply(CorpusBuffer.create(logic, driver.coordinator(), stallTimeout), "corpus-buffer-" + number);
     driver.bulk().expose(buffer, CorpusBuffer.Command.class);

@@ -93,7 +93,7 @@ final class HeldBuffer extends AbstractBehavior<HeldBuffer.Command> {
           WaveBufferLogic logic;
           try {
             WalkStarts starts = new WalkStarts(open.seed(), open.vertices());
-            logic = WaveBufferLogic.ofTrails(starts, open.walkLength(), open.walksPerWave());
+            logic = new WaveBufferLogic(starts, open.walkLength(), open.walksPerWave());
           } catch (OutOfMemoryError | RuntimeException e) {
             long bytes = WaveBufferLogic.bytes(open.walksPerWave(), open.walkLength());
             open.driver()

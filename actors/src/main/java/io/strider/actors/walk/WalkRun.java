@@ -75,7 +75,7 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
     List<ActorRef<CorpusBuffer.Command>> buffers = new ArrayList<>();
     for (int b = 0; b < pass.buffers(); b++) {
       WaveBufferLogic logic =
-          WaveBufferLogic.ofPlaced(pass.starts(), pass.model().parameters().walkLength(), pass.walksPerWave());
+          new WaveBufferLogic(pass.starts(), pass.model().parameters().walkLength(), pass.walksPerWave());
       buffers.add(spawn(CorpusBuffer.create(logic, coordinator), "corpus-buffer-" + b, "default-dispatcher"));
     }
     ActorRef<Command> self = getContext().getSelf();

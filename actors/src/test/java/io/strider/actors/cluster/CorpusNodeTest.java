@@ -77,7 +77,7 @@ final class CorpusNodeTest {
   void shouldSayThatAWaveIsTooLarge() {
     kit.spawn(CorpusNode.create()).tell(open(Integer.MAX_VALUE, 1));
     assertThat(driver.expectMessageClass(ClusterRun.NodeFailed.class).reason())
-        .contains("cannot hold a wave of 103079215056 bytes on 127.0.0.1:", "whose heap has at most ");
+        .contains("cannot hold a wave of 60129542116 bytes on 127.0.0.1:", "whose heap has at most ");
   }
 
   private ActorRef<CorpusBuffer.Command> standIn(Duration answerTimeout) {

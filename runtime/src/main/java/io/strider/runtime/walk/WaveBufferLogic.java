@@ -11,19 +11,16 @@ import org.jspecify.annotations.Nullable;
  * every walk is complete. Idempotent: a segment taken in twice, or one of another wave, changes nothing. One thread at a
  * time.
  *
- * <p>A walk is known up to some vertex, which is all that there is to say of it while its segments come in order. One whose
- * segments have overtaken each other has gaps. Trails that bring their vertices go into a matrix with a line for each step, which
- * is turned into rows when the wave is complete: walkers move at about the same pace, so that the lines where they are stay in the
- * cache, and rows would not.
+ * <p>A row is known up to some vertex, which is all that there is to say of it while its segments come in order. One whose
+ * segments have overtaken each other has gaps: its cells that are not known hold −1.
  */
 public final class WaveBufferLogic {
 
   private static final int UNKNOWN = -1;
 
-  /** Walks whose lines are turned into rows together: the vertices in a cache line. */
-  private static final int WALKS_AT_ONCE = 16;
+  /** Instead of a place in the words: the vertices are in the rows already. */
+  private static final int PLACED = -1;
 
-  /** A wave is ending when so much of its steps is known. */
   private static final int ENDING_NUMERATOR = 7;
   private static final int ENDING_DENOMINATOR = 8;
 
@@ -32,12 +29,7 @@ public final class WaveBufferLogic {
 
   private final WalkStarts starts;
   private final int walkLength;
-  private final int capacity;
   private final int[] vertices;
-
-  /** Vertex of walk i at step s at [s capacity + i], −1 where it is not known; null when lanes write right into the rows. */
-  private final int @Nullable [] lines;
-
   private final int[] known;
   private final int[] lengths;
   private final BitSet withGaps;
@@ -57,31 +49,19 @@ public final class WaveBufferLogic {
   @SuppressWarnings("UnusedVariable")
   private int touched;
 
-  private WaveBufferLogic(WalkStarts starts, int walkLength, int capacity, boolean placed) {
-    this.starts = starts;
-    this.walkLength = walkLength;
-    this.capacity = capacity;
-    this.vertices = new int[Math.multiplyExact(capacity, walkLength)];
-    this.lines = placed ? null : new int[vertices.length];
-    this.known = new int[capacity];
-    this.lengths = new int[capacity];
-    this.withGaps = new BitSet(capacity);
-  }
-
   /**
-   * A buffer whose trails bring their vertices.
+   * A buffer for waves of at most {@code capacity} walks.
    *
    * @param starts where walks start
    * @param walkLength vertices in a full walk
-   * @param capacity walks of a wave at most
    */
-  public static WaveBufferLogic ofTrails(WalkStarts starts, int walkLength, int capacity) {
-    return new WaveBufferLogic(starts, walkLength, capacity, false);
-  }
-
-  /** As {@link #ofTrails}, for lanes of this process that write vertices into the {@link WaveRows} that they are told. */
-  public static WaveBufferLogic ofPlaced(WalkStarts starts, int walkLength, int capacity) {
-    return new WaveBufferLogic(starts, walkLength, capacity, true);
+  public WaveBufferLogic(WalkStarts starts, int walkLength, int capacity) {
+    this.starts = starts;
+    this.walkLength = walkLength;
+    this.vertices = new int[Math.multiplyExact(capacity, walkLength)];
+    this.known = new int[capacity];
+    this.lengths = new int[capacity];
+    this.withGaps = new BitSet(capacity);
   }
 
   /** Walkers go to these endpoints from now on; heard before any wave, and again when partitions have moved. */
@@ -89,9 +69,9 @@ public final class WaveBufferLogic {
     outbox = new WalkerOutbox(endpoints);
   }
 
-  /** Bytes of a buffer of trails. */
+  /** Bytes of a buffer. */
   public static long bytes(long capacity, int walkLength) {
-    return capacity * (8L * walkLength + 8);
+    return capacity * (4L * walkLength + 8);
   }
 
   /**
@@ -113,18 +93,10 @@ public final class WaveBufferLogic {
     withGaps.clear();
     incomplete = walkLength == 1 ? 0 : count;
     WalkerOutbox out = Objects.requireNonNull(outbox, "not connected");
-    if (lines == null) {
-      outlet.collects(new WaveRows(wave, firstWalk, walkLength, vertices));
-    } else {
-      Arrays.fill(lines, UNKNOWN);
-    }
+    outlet.collects(new WaveRows(wave, firstWalk, walkLength, vertices));
     for (int i = 0; i < count; i++) {
       int start = starts.vertex(first + i);
-      if (lines == null) {
-        vertices[i * walkLength] = start;
-      } else {
-        lines[i] = start;
-      }
+      vertices[i * walkLength] = start;
       if (walkLength > 1) {
         WalkerBatch.Builder batch = out.towards(start);
         batch.addStart(first + i, start);
@@ -150,8 +122,9 @@ public final class WaveBufferLogic {
       if (step == lengths[i]) {
         continue;
       }
-      int current = vertex(i, step - 1);
-      int previous = step == 1 ? TransitionModel.NO_PREVIOUS : vertex(i, step - 2);
+      int row = i * walkLength;
+      int current = vertices[row + step - 1];
+      int previous = step == 1 ? TransitionModel.NO_PREVIOUS : vertices[row + step - 2];
       WalkerBatch.Builder batch = out.towards(current);
       batch.add(firstWalk + i, step, previous, current);
       sent++;
@@ -159,10 +132,6 @@ public final class WaveBufferLogic {
     }
     out.send(1, off, outlet);
     return sent;
-  }
-
-  private int vertex(int i, int step) {
-    return lines == null ? vertices[i * walkLength + step] : lines[step * capacity + i];
   }
 
   private static void sendFull(WalkerBatch.Builder last, WalkerOutbox out, WaveAttempt off, WalkOutlet outlet) {
@@ -183,23 +152,21 @@ public final class WaveBufferLogic {
     }
     batch.copyTo(words);
     long offset = batch.firstWalk() - firstWalk;
-    if (batch.placed() != (lines == null)) {
-      throw new IllegalStateException("a buffer of rows and one of trails take only their own");
-    }
     int at = 3 * count;
     for (int from = 0; from < count; from += SEGMENTS_AT_ONCE) {
       int to = Math.min(count, from + SEGMENTS_AT_ONCE);
       touched += touch(offset, from, to, count);
       for (int s = from; s < to; s++) {
         int length = words[2 * count + s] & ~TrailBatch.ENDED;
-        segment(offset + words[s], words[count + s], length, words[2 * count + s] < 0, at);
+        boolean ended = words[2 * count + s] < 0;
+        segment(offset + words[s], words[count + s], length, ended, batch.placed() ? PLACED : at);
         at += length;
       }
     }
   }
 
   /**
-   * Reads a cell of each walk that segments [from, to) belong to, so that their cache misses are in flight together.
+   * Reads a cell of each row that segments [from, to) go to, so that their cache misses are in flight together.
    *
    * @return a sum of them, which means nothing
    */
@@ -209,14 +176,13 @@ public final class WaveBufferLogic {
       long index = offset + words[s];
       int step = words[count + s];
       if (index >= 0 && index < walks && step >= 0 && step < walkLength) {
-        int i = (int) index;
-        sum += known[i] + lengths[i] + (lines == null ? 0 : lines[step * capacity + i]);
+        sum += vertices[(int) index * walkLength + step] + known[(int) index] + lengths[(int) index];
       }
     }
     return sum;
   }
 
-  /** Takes in one segment, whose vertices are in the words from {@code at} on, or in the rows. */
+  /** Takes in one segment, whose vertices are in the words from {@code at} on, or {@link #PLACED}. */
   private void segment(long index, int firstStep, int length, boolean ended, int at) {
     if (index < 0 || index >= walks || firstStep < 1 || length > walkLength - firstStep) {
       refusedSegments++;
@@ -228,49 +194,47 @@ public final class WaveBufferLogic {
     if (ended) {
       lengths[i] = firstStep + length;
     }
-    if (lines == null) {
+    if (at == PLACED) {
       if (firstStep != before) {
         throw new IllegalStateException("a trail from step " + firstStep + " in the rows, known are " + before);
       }
       known[i] = firstStep + length;
+      steps += length;
+    } else if (firstStep > before) {
+      readBehindGap(i, firstStep, length, at);
     } else if (firstStep + length > before) {
-      write(lines, firstStep * capacity + i, at, length);
-      if (firstStep > before) {
-        withGaps.set(i);
-      } else {
-        known[i] = withGaps.get(i) ? firstGap(lines, i, firstStep + length) : firstStep + length;
-      }
+      read(at + before - firstStep, i * walkLength + before, firstStep + length - before);
+      known[i] = withGaps.get(i) ? firstGap(i, firstStep + length) : firstStep + length;
+      steps += known[i] - before;
     }
-    steps += known[i] - before;
     if (!wasComplete && known[i] == lengths[i]) {
       incomplete--;
     }
   }
 
-  private void write(int[] matrix, int cell, int at, int length) {
+  private void readBehindGap(int i, int firstStep, int length, int at) {
+    int row = i * walkLength;
+    if (!withGaps.get(i)) {
+      withGaps.set(i);
+      Arrays.fill(vertices, row + known[i], row + walkLength, UNKNOWN);
+    }
+    read(at, row + firstStep, length);
+  }
+
+  /** Copies words to vertices, one by one: between two hash partitions most segments have one or two. */
+  private void read(int at, int to, int length) {
     for (int k = 0; k < length; k++) {
-      matrix[cell + k * capacity] = words[at + k];
+      vertices[to + k] = words[at + k];
     }
   }
 
-  private int firstGap(int[] matrix, int i, int from) {
+  private int firstGap(int i, int from) {
+    int row = i * walkLength;
     int step = from;
-    while (step < walkLength && matrix[step * capacity + i] != UNKNOWN) {
+    while (step < walkLength && vertices[row + step] != UNKNOWN) {
       step++;
     }
     return step;
-  }
-
-  /** Turns the lines of complete walks into rows. */
-  private void turn(int[] matrix) {
-    for (int first = 0; first < walks; first += WALKS_AT_ONCE) {
-      int n = Math.min(WALKS_AT_ONCE, walks - first);
-      for (int step = 0; step < walkLength; step++) {
-        for (int k = 0; k < n; k++) {
-          vertices[(first + k) * walkLength + step] = matrix[step * capacity + first + k];
-        }
-      }
-    }
   }
 
   /** Whether every walk of the wave is known from start to end. */
@@ -302,9 +266,6 @@ public final class WaveBufferLogic {
   public Wave take() {
     if (!complete()) {
       throw new IllegalStateException("wave " + wave + " has " + incomplete + " incomplete walks");
-    }
-    if (lines != null) {
-      turn(lines);
     }
     return new Wave(firstWalk, walks, walkLength, vertices, lengths);
   }

@@ -79,7 +79,7 @@ final class FaultyWalkTest {
         partitions.add(new PartitionWalkLogic(model, endpoints, p));
         admissions.add(new WalkerAdmission(1));
       }
-      buffer = WaveBufferLogic.ofTrails(new WalkStarts(parameters.seed(), VERTICES), LENGTH, CAPACITY);
+      buffer = new WaveBufferLogic(new WalkStarts(parameters.seed(), VERTICES), LENGTH, CAPACITY);
       buffer.connect(endpoints);
       random = new Random(seed);
       this.lostPerMille = lostPerMille;

@@ -40,7 +40,7 @@ final class WalkHarness implements WalkOutlet {
       logics.add(new PartitionWalkLogic(models.get(endpoint % nodes), endpoints, endpoint));
     }
     this.buffer =
-        WaveBufferLogic.ofTrails(
+        new WaveBufferLogic(
             new WalkStarts(parameters.seed(), graph.vertexCount()), parameters.walkLength(), capacity);
     buffer.connect(endpoints);
     this.delivery = new Random(partitionCount * 31L + capacity);

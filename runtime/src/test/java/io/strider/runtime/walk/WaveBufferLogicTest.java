@@ -54,7 +54,7 @@ class WaveBufferLogicTest {
   }
 
   private static WaveBufferLogic opened(long wave, long first) {
-    WaveBufferLogic logic = WaveBufferLogic.ofTrails(STARTS, LENGTH, WALKS);
+    WaveBufferLogic logic = new WaveBufferLogic(STARTS, LENGTH, WALKS);
     logic.connect(Endpoints.ofEach(new PartitionMap(1)));
     logic.open(wave, first, WALKS, NOWHERE);
     return logic;

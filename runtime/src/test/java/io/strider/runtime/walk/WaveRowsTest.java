@@ -39,8 +39,7 @@ final class WaveRowsTest {
         lanes.add(new PartitionWalkLogic(model, endpoints, p));
       }
       WalkStarts starts = new WalkStarts(parameters.seed(), graph.vertexCount());
-      int length = parameters.walkLength();
-      buffer = shares ? WaveBufferLogic.ofPlaced(starts, length, WALKS) : WaveBufferLogic.ofTrails(starts, length, WALKS);
+      buffer = new WaveBufferLogic(starts, parameters.walkLength(), WALKS);
       buffer.connect(endpoints);
     }
 
@@ -72,12 +71,8 @@ final class WaveRowsTest {
 
     @Override
     public @Nullable WaveRows rows(long wave) {
-      if (shares) {
-        assertThat(open).isNotNull().extracting(WaveRows::wave).isEqualTo(wave);
-      } else {
-        assertThat(open).isNull();
-      }
-      return open;
+      assertThat(open).isNotNull().extracting(WaveRows::wave).isEqualTo(wave);
+      return shares ? open : null;
     }
 
     @Override
