@@ -23,8 +23,8 @@ final class DeadObservers {
    * those that nobody has a record against; only an observer that each of them has a record against is taken for dead, and where there
    * is no live observer nothing is left out. So a broken link between two nodes that a third one reaches stays as it is, and every
    * unreachable node stays unreachable. Among more than ten nodes not every one monitors every other
-   * ({@code pekko.cluster.monitored-by-nr-of-members}, 9): there a dead observer may have live ones that never monitored it, and its
-   * records stay.
+   * ({@code pekko.cluster.failure-detector.monitored-by-nr-of-members}, 9): there a dead observer may have live ones that never
+   * monitored it, and its records stay.
    *
    * @param reachability not changed
    * @return the same object, or a copy with fewer records and the same versions

@@ -46,6 +46,10 @@ final class AeronTransport implements BulkTransport, Agent {
   private static final Logger LOG = LoggerFactory.getLogger(AeronTransport.class);
   private static final String IPC = "aeron:ipc";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Between closing all streams and unmapping their memory: who is putting a frame into one must have seen it. */
+  private static final Duration CLOSE_LINGER = Duration.ofMillis(50);
+
   private static final int FRAGMENTS_AT_ONCE = 64;
 
   private final AeronSettings settings;
@@ -99,6 +103,7 @@ final class AeronTransport implements BulkTransport, Agent {
               new Aeron.Context()
                   .aeronDirectoryName(directory.getAbsolutePath())
                   .driverTimeoutMs(START_TIMEOUT.toMillis())
+                  .closeLingerDurationNs(CLOSE_LINGER.toNanos())
                   .unavailableImageHandler(image -> goneSessions.add(image.sessionId()))
                   .errorHandler(e -> LOG.warn("Aeron: {}", e.toString())));
       aeron = client;

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,15 +84,13 @@ final class ClusterCommand implements Callable<Integer> {
     Path workspace = Files.createTempDirectory("strider-cluster");
     MediaDrivers.Running driver = null;
     try {
-      boolean room = transport != BulkSettings.Transport.AUTO || MediaDrivers.hasRoom();
-      if (transport == BulkSettings.Transport.ARTERY || !room) {
-        bulk.addAll(List.of("--transport", "artery"));
-      } else {
-        File directory = MediaDrivers.freshDirectory();
-        driver = MediaDrivers.launch(directory);
-        String name = transport.name().toLowerCase(Locale.ROOT);
-        bulk.addAll(List.of("--transport", name, "--aeron-dir", directory.getPath()));
-      }
+      File directory = MediaDrivers.freshDirectory();
+      driver = startDriver(directory);
+      String name = transport.name().toLowerCase(Locale.ROOT);
+      bulk.addAll(
+          driver == null
+              ? List.of("--transport", "artery")
+              : List.of("--transport", name, "--aeron-dir", directory.getPath()));
       String seed = awaitUp(start("", workspace));
       for (int i = 1; i < nodes; i++) {
         start(seed, workspace);
@@ -115,6 +114,23 @@ final class ClusterCommand implements Callable<Integer> {
         driver.close();
       }
       delete(workspace);
+    }
+  }
+
+  /** The media driver of all nodes; null where Artery alone shall carry walkers, or must. */
+  private MediaDrivers.@Nullable Running startDriver(File directory) {
+    if (transport == BulkSettings.Transport.ARTERY || (transport == BulkSettings.Transport.AUTO && !MediaDrivers.hasRoom())) {
+      return null;
+    }
+    try {
+      return MediaDrivers.launch(directory);
+    } catch (ClusterException e) {
+      if (transport == BulkSettings.Transport.AERON) {
+        throw e;
+      }
+      session.err().println(e.getMessage() + ": walkers and trails go by Artery");
+      session.err().flush();
+      return null;
     }
   }
 

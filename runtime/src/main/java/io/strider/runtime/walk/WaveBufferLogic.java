@@ -21,7 +21,9 @@ public final class WaveBufferLogic {
   /** Instead of a place in the words: the vertices are in the rows already. */
   private static final int PLACED = -1;
 
+  /** A wave is ending when so much of its steps is known. */
   private static final int ENDING_NUMERATOR = 7;
+
   private static final int ENDING_DENOMINATOR = 8;
 
   /** Enough cache misses to wait for together, few enough lines for the L1 cache. */
