@@ -4,7 +4,7 @@ package io.strider.runtime.train;
  * One step of training, as the kernels see it: up to {@link #CONTEXTS} vertex rows (contexts of one centre, in order)
  * against {@link #OUTPUTS} context rows. A thread keeps one and refills it.
  *
- * <p>Scores and gradients lie in 16 lanes a vertex row, where the add tree of the vector kernels leaves them: output d
+ * <p>Scores and gradients lie in 8 lanes a vertex row, where the add tree of the vector kernels leaves them: output d
  * in lane {@code LANE[d]}; weights and targets have the same lanes.
  *
  * <p>The vertex rows must differ from one another, and so must the six output rows, but for the blank row (zeros,
@@ -18,15 +18,17 @@ final class Block {
   /** Most vertex rows of a block. */
   static final int CONTEXTS = 4;
 
+  /** Partial sums of a scalar product. */
   static final int LANES = 16;
 
   /** Scalar products that a vertex row has room for: with each output, and two with other rows. */
-  private static final int ROW_PRODUCTS = 8;
+  static final int ROW_PRODUCTS = 8;
 
   /** Floats that the sums of one vertex row take. */
   static final int ROW_SUMS = ROW_PRODUCTS * LANES;
 
-  private static final int[] LANE = {0, 8, 4, 12, 2, 10, 6, 14};
+  /** What the add tree does to the number of a product: it reverses its three bits. */
+  private static final int[] LANE = {0, 4, 2, 6, 1, 5, 3, 7};
 
   /** Where the product of vertex rows c and e lies among all, at 4 c + e. */
   private static final int[] BETWEEN = new int[CONTEXTS * CONTEXTS];
@@ -35,7 +37,7 @@ final class Block {
     for (int c = 1; c < CONTEXTS; c++) {
       for (int e = 0; e < c; e++) {
         int place = placeBetween(c, e);
-        BETWEEN[c * CONTEXTS + e] = place / ROW_PRODUCTS * LANES + LANE[place % ROW_PRODUCTS];
+        BETWEEN[c * CONTEXTS + e] = place / ROW_PRODUCTS * ROW_PRODUCTS + LANE[place % ROW_PRODUCTS];
       }
     }
   }
@@ -43,20 +45,20 @@ final class Block {
   /** Where in {@link #lanes} the partial sums lie: 16 of each scalar product; see {@link #sum}, {@link #sumBetween}. */
   private static final int SUMS = CacheLines.LEAD_FLOATS;
 
-  /** Where in {@link #lanes} the scalar products lie: 16 lanes a vertex row; others at {@link #between}. */
+  /** Where in {@link #lanes} the scalar products lie: 8 lanes a vertex row; others at {@link #between}. */
   static final int PRODUCTS = SUMS + CONTEXTS * ROW_SUMS;
 
-  /** Where in {@link #lanes} the kernel writes weight × (label − σ(score)): 16 lanes a vertex row. */
-  static final int GRADIENTS = PRODUCTS + CONTEXTS * LANES;
+  /** Where in {@link #lanes} the kernel writes weight × (label − σ(score)): 8 lanes a vertex row. */
+  static final int GRADIENTS = PRODUCTS + CONTEXTS * ROW_PRODUCTS;
 
   /** Where in {@link #lanes} each output's learning rate times multiplicity lies, 0 for absent ones. */
-  static final int WEIGHTS = GRADIENTS + CONTEXTS * LANES;
+  static final int WEIGHTS = GRADIENTS + CONTEXTS * ROW_PRODUCTS;
 
   /** Where in {@link #lanes} each output's label − ½ lies. */
-  static final int TARGETS = WEIGHTS + LANES;
+  static final int TARGETS = WEIGHTS + ROW_PRODUCTS;
 
-  /** All that kernels work on beside the rows; each part begins on a cache line. */
-  final float[] lanes = CacheLines.floats(TARGETS + LANES);
+  /** All that kernels work on beside the rows; no vector of 8 of a part crosses a cache line. */
+  final float[] lanes = CacheLines.floats(TARGETS + ROW_PRODUCTS);
 
   /** Float offset of the blank row. */
   final int blank;
@@ -81,7 +83,7 @@ final class Block {
 
   /** Bytes of one. */
   static long bytes() {
-    return Integer.BYTES * (long) (CONTEXTS + OUTPUTS + 1) + Float.BYTES * (long) (TARGETS + LANES);
+    return Integer.BYTES * (long) (CONTEXTS + OUTPUTS + 1) + Float.BYTES * (long) (TARGETS + ROW_PRODUCTS);
   }
 
   /** Vertex rows in this step; at least 1. */
@@ -96,7 +98,7 @@ final class Block {
 
   /** The gradient of a pair that the kernel left. */
   float gradient(int c, int d) {
-    return lanes[GRADIENTS + c * LANES + LANE[d]];
+    return lanes[GRADIENTS + c * ROW_PRODUCTS + LANE[d]];
   }
 
   /** Learning rate times multiplicity of an output. */
@@ -104,7 +106,7 @@ final class Block {
     return lanes[WEIGHTS + LANE[d]];
   }
 
-  /** Where what belongs to output d lies among a vertex row's 16 lanes. */
+  /** Where what belongs to output d lies among a vertex row's 8 lanes. */
   static int lane(int d) {
     return LANE[d];
   }

@@ -31,20 +31,20 @@ final class ScalarBlockKernel implements BlockKernel {
     float[] lanes = block.lanes;
     int x = block.contexts[c];
     for (int d = 0; d < Block.OUTPUTS; d++) {
-      lanes[Block.PRODUCTS + c * LANES + Block.lane(d)] = dot(floats, x, block.outputs[d], stride, lanes);
+      lanes[Block.PRODUCTS + c * Block.ROW_PRODUCTS + Block.lane(d)] = dot(floats, x, block.outputs[d], stride, lanes);
     }
     for (int e = 0; e < c; e++) {
       float between = dot(floats, x, block.contexts[e], stride, lanes);
       for (int d = 0; d < Block.OUTPUTS; d++) {
         int lane = Block.lane(d);
-        int at = Block.PRODUCTS + c * LANES + lane;
-        lanes[at] = FusedMultiplyAdd.of(lanes[Block.GRADIENTS + e * LANES + lane], between, lanes[at]);
+        int at = Block.PRODUCTS + c * Block.ROW_PRODUCTS + lane;
+        lanes[at] = FusedMultiplyAdd.of(lanes[Block.GRADIENTS + e * Block.ROW_PRODUCTS + lane], between, lanes[at]);
       }
     }
     for (int d = 0; d < Block.OUTPUTS; d++) {
       int lane = Block.lane(d);
-      float residual = Sigmoid.residual(lanes[Block.PRODUCTS + c * LANES + lane], lanes[Block.TARGETS + lane]);
-      lanes[Block.GRADIENTS + c * LANES + lane] = residual * lanes[Block.WEIGHTS + lane];
+      float residual = Sigmoid.residual(lanes[Block.PRODUCTS + c * Block.ROW_PRODUCTS + lane], lanes[Block.TARGETS + lane]);
+      lanes[Block.GRADIENTS + c * Block.ROW_PRODUCTS + lane] = residual * lanes[Block.WEIGHTS + lane];
     }
   }
 

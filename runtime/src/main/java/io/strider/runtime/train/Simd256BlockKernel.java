@@ -2,7 +2,6 @@ package io.strider.runtime.train;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,6 +21,7 @@ final class Simd256BlockKernel implements BlockKernel {
   private static final int STEP = Block.LANES;
   private static final VectorMask<Float> MASK4 = mask(4);
   private static final VectorMask<Float> MASK2 = mask(2);
+  private static final VectorMask<Float> MASK1 = mask(1);
   private static final VectorShuffle<Float> SWAP4 = swap(4);
   private static final VectorShuffle<Float> SWAP2 = swap(2);
   private static final VectorShuffle<Float> SWAP1 = swap(1);
@@ -42,17 +42,17 @@ final class Simd256BlockKernel implements BlockKernel {
     int[] o = block.outputs;
     float[] lanes = block.lanes;
     int pairs = block.pairs();
-    multiply(floats, stride, x[0], x[1], x[2], x[3], o, lanes);
-    multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], lanes);
-    add(lanes, 2 * pairs);
-    gradients(block);
-    int c = 0;
-    for (; c + 1 < block.count(); c += 2) {
-      int at = Block.GRADIENTS + c * STEP;
-      move(floats, stride, x[c], x[c + 1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, at);
+    if (pairs > 1) {
+      multiply(floats, stride, x[0], x[1], x[2], x[3], o, lanes);
+      multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], lanes);
+    } else {
+      multiply(floats, stride, x[0], x[1], o, lanes);
     }
-    if (c < block.count()) {
-      move(floats, stride, x[c], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + c * STEP);
+    add(lanes, 2 * pairs);
+    BlockGradients.of(block, pairs);
+    move(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS);
+    if (pairs > 1) {
+      move(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + 2 * LANES);
     }
   }
 
@@ -102,6 +102,46 @@ final class Simd256BlockKernel implements BlockKernel {
     }
   }
 
+  /** Partial sums of the products of two vertex rows with three outputs at a time and with each other. */
+  private static void multiply(float[] a, int to, int x0, int x1, int[] o, float[] lanes) {
+    for (int half = 0; half < STEP; half += LANES) {
+      for (int d = 0; d < Block.OUTPUTS; d += 3) {
+        int y0 = o[d];
+        int y1 = o[d + 1];
+        int y2 = o[d + 2];
+        FloatVector s00 = FloatVector.zero(S);
+        FloatVector s01 = FloatVector.zero(S);
+        FloatVector s02 = FloatVector.zero(S);
+        FloatVector s10 = FloatVector.zero(S);
+        FloatVector s11 = FloatVector.zero(S);
+        FloatVector s12 = FloatVector.zero(S);
+        FloatVector between = FloatVector.zero(S);
+        for (int i = half; i < to; i += STEP) {
+          FloatVector u0 = FloatVector.fromArray(S, a, x0 + i);
+          FloatVector u1 = FloatVector.fromArray(S, a, x1 + i);
+          between = u1.fma(u0, between);
+          FloatVector p0 = FloatVector.fromArray(S, a, y0 + i);
+          s00 = u0.fma(p0, s00);
+          s10 = u1.fma(p0, s10);
+          FloatVector p1 = FloatVector.fromArray(S, a, y1 + i);
+          s01 = u0.fma(p1, s01);
+          s11 = u1.fma(p1, s11);
+          FloatVector p2 = FloatVector.fromArray(S, a, y2 + i);
+          s02 = u0.fma(p2, s02);
+          s12 = u1.fma(p2, s12);
+        }
+        int at = half + d * STEP;
+        s00.intoArray(lanes, Block.sum(0, 0) + at);
+        s01.intoArray(lanes, Block.sum(0, 1) + at);
+        s02.intoArray(lanes, Block.sum(0, 2) + at);
+        s10.intoArray(lanes, Block.sum(1, 0) + at);
+        s11.intoArray(lanes, Block.sum(1, 1) + at);
+        s12.intoArray(lanes, Block.sum(1, 2) + at);
+        between.intoArray(lanes, Block.sumBetween(1, 0) + half);
+      }
+    }
+  }
+
   /** Partial sums of the products of vertex rows with one another. */
   private static void multiplyBetween(float[] a, int to, int x0, int x1, int x2, int x3, float[] lanes) {
     for (int half = 0; half < STEP; half += LANES) {
@@ -133,54 +173,32 @@ final class Simd256BlockKernel implements BlockKernel {
   }
 
   /**
-   * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1; those of even number
-   * in the lower 8 lanes, of odd number in the upper. A level takes two vectors to one that has, in lanes without bit
-   * h, the sum of the first's halves, in those with it the second's; addition commutes, so the swap changes no bit.
+   * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1. A level takes two
+   * vectors to one that has, in lanes without bit h, the sum of the first's halves, in those with it the second's, so that
+   * eight products end in one vector; addition commutes, so the swap changes no bit.
    */
   private static void add(float[] lanes, int rows) {
-    for (int half = 0; half < 2 * rows; half++) {
-      int at = Block.sum(half >> 1, half & 1);
-      FloatVector s0 = FloatVector.fromArray(S, lanes, at)
-          .add(FloatVector.fromArray(S, lanes, at + LANES));
-      FloatVector s2 = FloatVector.fromArray(S, lanes, at + 2 * STEP)
-          .add(FloatVector.fromArray(S, lanes, at + 2 * STEP + LANES));
-      FloatVector s4 = FloatVector.fromArray(S, lanes, at + 4 * STEP)
-          .add(FloatVector.fromArray(S, lanes, at + 4 * STEP + LANES));
-      FloatVector s6 = FloatVector.fromArray(S, lanes, at + 6 * STEP)
-          .add(FloatVector.fromArray(S, lanes, at + 6 * STEP + LANES));
-      FloatVector s02 = s0.blend(s2, MASK4).add(s2.blend(s0, MASK4).rearrange(SWAP4));
-      FloatVector s46 = s4.blend(s6, MASK4).add(s6.blend(s4, MASK4).rearrange(SWAP4));
-      FloatVector s = s02.blend(s46, MASK2).add(s46.blend(s02, MASK2).rearrange(SWAP2));
-      s.add(s.rearrange(SWAP1)).intoArray(lanes, Block.PRODUCTS + half * LANES);
+    for (int row = 0; row < rows; row++) {
+      int at = Block.sum(row, 0);
+      FloatVector s0 = FloatVector.fromArray(S, lanes, at).add(FloatVector.fromArray(S, lanes, at + LANES));
+      FloatVector s1 = FloatVector.fromArray(S, lanes, at + STEP).add(FloatVector.fromArray(S, lanes, at + STEP + LANES));
+      FloatVector s2 = FloatVector.fromArray(S, lanes, at + 2 * STEP).add(FloatVector.fromArray(S, lanes, at + 2 * STEP + LANES));
+      FloatVector s3 = FloatVector.fromArray(S, lanes, at + 3 * STEP).add(FloatVector.fromArray(S, lanes, at + 3 * STEP + LANES));
+      FloatVector s4 = FloatVector.fromArray(S, lanes, at + 4 * STEP).add(FloatVector.fromArray(S, lanes, at + 4 * STEP + LANES));
+      FloatVector s5 = FloatVector.fromArray(S, lanes, at + 5 * STEP).add(FloatVector.fromArray(S, lanes, at + 5 * STEP + LANES));
+      FloatVector s6 = FloatVector.fromArray(S, lanes, at + 6 * STEP).add(FloatVector.fromArray(S, lanes, at + 6 * STEP + LANES));
+      FloatVector s7 = FloatVector.fromArray(S, lanes, at + 7 * STEP).add(FloatVector.fromArray(S, lanes, at + 7 * STEP + LANES));
+      FloatVector s01 = s0.blend(s1, MASK4).add(s1.blend(s0, MASK4).rearrange(SWAP4));
+      FloatVector s23 = s2.blend(s3, MASK4).add(s3.blend(s2, MASK4).rearrange(SWAP4));
+      FloatVector s45 = s4.blend(s5, MASK4).add(s5.blend(s4, MASK4).rearrange(SWAP4));
+      FloatVector s67 = s6.blend(s7, MASK4).add(s7.blend(s6, MASK4).rearrange(SWAP4));
+      FloatVector s0123 = s01.blend(s23, MASK2).add(s23.blend(s01, MASK2).rearrange(SWAP2));
+      FloatVector s4567 = s45.blend(s67, MASK2).add(s67.blend(s45, MASK2).rearrange(SWAP2));
+      s0123.blend(s4567, MASK1).add(s4567.blend(s0123, MASK1).rearrange(SWAP1)).intoArray(lanes, Block.PRODUCTS + row * LANES);
     }
   }
 
-  /** Products to gradients, one vertex row after the other. */
-  private static void gradients(Block block) {
-    float[] lanes = block.lanes;
-    int count = block.count();
-    for (int half = 0; half < 2 * count; half++) {
-      int c = half >> 1;
-      int lane = (half & 1) * LANES;
-      FloatVector x = FloatVector.fromArray(S, lanes, Block.PRODUCTS + half * LANES);
-      for (int e = 0; e < c; e++) {
-        FloatVector between = FloatVector.broadcast(S, lanes[Block.between(c, e)]);
-        x = FloatVector.fromArray(S, lanes, Block.GRADIENTS + e * STEP + lane).fma(between, x);
-      }
-      FloatVector s = x.mul(x);
-      FloatVector s2 = s.mul(s);
-      FloatVector low01 = FloatVector.broadcast(S, Sigmoid.C1).fma(s, FloatVector.broadcast(S, Sigmoid.C0));
-      FloatVector low23 = FloatVector.broadcast(S, Sigmoid.C3).fma(s, FloatVector.broadcast(S, Sigmoid.C2));
-      FloatVector high45 = FloatVector.broadcast(S, Sigmoid.C5).fma(s, FloatVector.broadcast(S, Sigmoid.C4));
-      FloatVector high67 = FloatVector.broadcast(S, Sigmoid.C7).fma(s, FloatVector.broadcast(S, Sigmoid.C6));
-      FloatVector p = s2.mul(s2).fma(s2.fma(high67, high45), s2.fma(low23, low01));
-      VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
-      FloatVector residual = x.fma(p, FloatVector.fromArray(S, lanes, Block.TARGETS + lane)).blend(0f, settled);
-      residual.mul(FloatVector.fromArray(S, lanes, Block.WEIGHTS + lane)).intoArray(lanes, Block.GRADIENTS + half * LANES);
-    }
-  }
-
-  /** Moves two vertex rows, one after the other, and the outputs by the gradients at {@code at}. */
+  /** Moves two vertex rows, one after the other, and the outputs by the gradients at {code at}. */
   private static void move(
       float[] a,
       int stride,
@@ -195,17 +213,17 @@ final class Simd256BlockKernel implements BlockKernel {
       float[] lanes,
       int at) {
     FloatVector g0 = FloatVector.broadcast(S, lanes[at]);
-    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 8]);
-    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 4]);
-    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 12]);
-    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 2]);
-    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 10]);
-    FloatVector h0 = FloatVector.broadcast(S, lanes[at + STEP]);
-    FloatVector h1 = FloatVector.broadcast(S, lanes[at + STEP + 8]);
-    FloatVector h2 = FloatVector.broadcast(S, lanes[at + STEP + 4]);
-    FloatVector h3 = FloatVector.broadcast(S, lanes[at + STEP + 12]);
-    FloatVector h4 = FloatVector.broadcast(S, lanes[at + STEP + 2]);
-    FloatVector h5 = FloatVector.broadcast(S, lanes[at + STEP + 10]);
+    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 4]);
+    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 2]);
+    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 6]);
+    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 1]);
+    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 5]);
+    FloatVector h0 = FloatVector.broadcast(S, lanes[at + LANES]);
+    FloatVector h1 = FloatVector.broadcast(S, lanes[at + LANES + 4]);
+    FloatVector h2 = FloatVector.broadcast(S, lanes[at + LANES + 2]);
+    FloatVector h3 = FloatVector.broadcast(S, lanes[at + LANES + 6]);
+    FloatVector h4 = FloatVector.broadcast(S, lanes[at + LANES + 1]);
+    FloatVector h5 = FloatVector.broadcast(S, lanes[at + LANES + 5]);
     for (int i = 0; i < stride; i += LANES) {
       FloatVector u = FloatVector.fromArray(S, a, x + i);
       FloatVector v = FloatVector.fromArray(S, a, y + i);
@@ -243,34 +261,6 @@ final class Simd256BlockKernel implements BlockKernel {
       h5.fma(v, p5).intoArray(a, o5 + i);
       w.intoArray(a, x + i);
       z.intoArray(a, y + i);
-    }
-  }
-
-  /** Moves a vertex row and the outputs by the gradients at {@code at}. */
-  private static void move(
-      float[] a, int stride, int x, int o0, int o1, int o2, int o3, int o4, int o5, float[] lanes, int at) {
-    FloatVector g0 = FloatVector.broadcast(S, lanes[at]);
-    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 8]);
-    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 4]);
-    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 12]);
-    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 2]);
-    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 10]);
-    for (int i = 0; i < stride; i += LANES) {
-      FloatVector u = FloatVector.fromArray(S, a, x + i);
-      FloatVector p0 = FloatVector.fromArray(S, a, o0 + i);
-      FloatVector p1 = FloatVector.fromArray(S, a, o1 + i);
-      FloatVector p2 = FloatVector.fromArray(S, a, o2 + i);
-      FloatVector p3 = FloatVector.fromArray(S, a, o3 + i);
-      FloatVector p4 = FloatVector.fromArray(S, a, o4 + i);
-      FloatVector p5 = FloatVector.fromArray(S, a, o5 + i);
-      FloatVector w = g2.fma(p2, g1.fma(p1, g0.fma(p0, u)));
-      g5.fma(p5, g4.fma(p4, g3.fma(p3, w))).intoArray(a, x + i);
-      g0.fma(u, p0).intoArray(a, o0 + i);
-      g1.fma(u, p1).intoArray(a, o1 + i);
-      g2.fma(u, p2).intoArray(a, o2 + i);
-      g3.fma(u, p3).intoArray(a, o3 + i);
-      g4.fma(u, p4).intoArray(a, o4 + i);
-      g5.fma(u, p5).intoArray(a, o5 + i);
     }
   }
 

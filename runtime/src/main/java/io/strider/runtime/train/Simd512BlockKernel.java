@@ -1,9 +1,7 @@
 package io.strider.runtime.train;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -28,7 +26,9 @@ final class Simd512BlockKernel implements BlockKernel {
   private static final FloatVector CROSS4 = cross(4);
   private static final VectorMask<Float> UPPER2 = upper(2);
   private static final FloatVector CROSS2 = cross(2);
+  private static final VectorMask<Float> UPPER1 = upper(1);
   private static final FloatVector CROSS1 = cross(1);
+  private static final FloatVector EVEN_ODD = evenOdd();
 
   @Override
   public String name() {
@@ -52,10 +52,10 @@ final class Simd512BlockKernel implements BlockKernel {
       multiplyBetween(floats, stride, x[0], x[1], x[2], x[3], lanes);
     }
     add(lanes, 2 * pairs);
-    gradients(block);
+    BlockGradients.of(block, pairs);
     move(floats, stride, x[0], x[1], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS);
     if (pairs > 1) {
-      move(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + 2 * LANES);
+      move(floats, stride, x[2], x[3], o[0], o[1], o[2], o[3], o[4], o[5], lanes, Block.GRADIENTS + 2 * Block.ROW_PRODUCTS);
     }
   }
 
@@ -150,12 +150,13 @@ final class Simd512BlockKernel implements BlockKernel {
    * The products of so many vertex rows: each the sum of 16 lanes, l with l+8, then l+4, l+2, l+1. A level takes two
    * vectors to one that has, in lanes without bit h, the sum of the first's halves, in those with it the second's: each
    * lane adds what it has itself, by a blend, and what the lane across bit h has, by a permutation. Two permutations
-   * would do without the blend, but processors have one port for them.
+   * would do without the blend, but processors have one port for them. Rows go by twos: the last level has the products
+   * of one in even lanes, of the other in odd ones.
    */
   private static void add(float[] lanes, int rows) {
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < rows; row += 2) {
       int at = Block.sum(row, 0);
-      FloatVector s0 = FloatVector.fromArray(S, lanes, at);
+      FloatVector s0 = FloatVector.fromArray(S, lanes, at + 0 * LANES);
       FloatVector s1 = FloatVector.fromArray(S, lanes, at + 1 * LANES);
       FloatVector s2 = FloatVector.fromArray(S, lanes, at + 2 * LANES);
       FloatVector s3 = FloatVector.fromArray(S, lanes, at + 3 * LANES);
@@ -170,32 +171,23 @@ final class Simd512BlockKernel implements BlockKernel {
       FloatVector s0123 = s01.blend(s23, UPPER4).add(CROSS4.selectFrom(s01, s23));
       FloatVector s4567 = s45.blend(s67, UPPER4).add(CROSS4.selectFrom(s45, s67));
       FloatVector s = s0123.blend(s4567, UPPER2).add(CROSS2.selectFrom(s0123, s4567));
-      s.add(CROSS1.selectFrom(s, s)).intoArray(lanes, Block.PRODUCTS + row * LANES);
-    }
-  }
-
-  /** Products to gradients, one vertex row after the other. */
-  private static void gradients(Block block) {
-    float[] lanes = block.lanes;
-    int count = block.count();
-    FloatVector targets = FloatVector.fromArray(S, lanes, Block.TARGETS);
-    FloatVector weights = FloatVector.fromArray(S, lanes, Block.WEIGHTS);
-    Arrays.fill(lanes, Block.GRADIENTS + count * LANES, Block.WEIGHTS, 0f);
-    for (int c = 0; c < count; c++) {
-      FloatVector x = FloatVector.fromArray(S, lanes, Block.PRODUCTS + c * LANES);
-      for (int e = 0; e < c; e++) {
-        FloatVector between = FloatVector.broadcast(S, lanes[Block.between(c, e)]);
-        x = FloatVector.fromArray(S, lanes, Block.GRADIENTS + e * LANES).fma(between, x);
-      }
-      FloatVector s = x.mul(x);
-      FloatVector s2 = s.mul(s);
-      FloatVector low01 = FloatVector.broadcast(S, Sigmoid.C1).fma(s, FloatVector.broadcast(S, Sigmoid.C0));
-      FloatVector low23 = FloatVector.broadcast(S, Sigmoid.C3).fma(s, FloatVector.broadcast(S, Sigmoid.C2));
-      FloatVector high45 = FloatVector.broadcast(S, Sigmoid.C5).fma(s, FloatVector.broadcast(S, Sigmoid.C4));
-      FloatVector high67 = FloatVector.broadcast(S, Sigmoid.C7).fma(s, FloatVector.broadcast(S, Sigmoid.C6));
-      FloatVector p = s2.mul(s2).fma(s2.fma(high67, high45), s2.fma(low23, low01));
-      VectorMask<Float> settled = s.compare(VectorOperators.GE, Sigmoid.LIMIT_SQUARED);
-      x.fma(p, targets).blend(0f, settled).mul(weights).intoArray(lanes, Block.GRADIENTS + c * LANES);
+      FloatVector t0 = FloatVector.fromArray(S, lanes, at + 8 * LANES);
+      FloatVector t1 = FloatVector.fromArray(S, lanes, at + 9 * LANES);
+      FloatVector t2 = FloatVector.fromArray(S, lanes, at + 10 * LANES);
+      FloatVector t3 = FloatVector.fromArray(S, lanes, at + 11 * LANES);
+      FloatVector t4 = FloatVector.fromArray(S, lanes, at + 12 * LANES);
+      FloatVector t5 = FloatVector.fromArray(S, lanes, at + 13 * LANES);
+      FloatVector t6 = FloatVector.fromArray(S, lanes, at + 14 * LANES);
+      FloatVector t7 = FloatVector.fromArray(S, lanes, at + 15 * LANES);
+      FloatVector t01 = t0.blend(t1, UPPER8).add(CROSS8.selectFrom(t0, t1));
+      FloatVector t23 = t2.blend(t3, UPPER8).add(CROSS8.selectFrom(t2, t3));
+      FloatVector t45 = t4.blend(t5, UPPER8).add(CROSS8.selectFrom(t4, t5));
+      FloatVector t67 = t6.blend(t7, UPPER8).add(CROSS8.selectFrom(t6, t7));
+      FloatVector t0123 = t01.blend(t23, UPPER4).add(CROSS4.selectFrom(t01, t23));
+      FloatVector t4567 = t45.blend(t67, UPPER4).add(CROSS4.selectFrom(t45, t67));
+      FloatVector t = t0123.blend(t4567, UPPER2).add(CROSS2.selectFrom(t0123, t4567));
+      FloatVector both = s.blend(t, UPPER1).add(CROSS1.selectFrom(s, t));
+      EVEN_ODD.selectFrom(both).intoArray(lanes, Block.PRODUCTS + row * Block.ROW_PRODUCTS);
     }
   }
 
@@ -214,17 +206,17 @@ final class Simd512BlockKernel implements BlockKernel {
       float[] lanes,
       int at) {
     FloatVector g0 = FloatVector.broadcast(S, lanes[at]);
-    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 8]);
-    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 4]);
-    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 12]);
-    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 2]);
-    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 10]);
-    FloatVector h0 = FloatVector.broadcast(S, lanes[at + 16]);
-    FloatVector h1 = FloatVector.broadcast(S, lanes[at + 24]);
-    FloatVector h2 = FloatVector.broadcast(S, lanes[at + 20]);
-    FloatVector h3 = FloatVector.broadcast(S, lanes[at + 28]);
-    FloatVector h4 = FloatVector.broadcast(S, lanes[at + 18]);
-    FloatVector h5 = FloatVector.broadcast(S, lanes[at + 26]);
+    FloatVector g1 = FloatVector.broadcast(S, lanes[at + 4]);
+    FloatVector g2 = FloatVector.broadcast(S, lanes[at + 2]);
+    FloatVector g3 = FloatVector.broadcast(S, lanes[at + 6]);
+    FloatVector g4 = FloatVector.broadcast(S, lanes[at + 1]);
+    FloatVector g5 = FloatVector.broadcast(S, lanes[at + 5]);
+    FloatVector h0 = FloatVector.broadcast(S, lanes[at + 8]);
+    FloatVector h1 = FloatVector.broadcast(S, lanes[at + 12]);
+    FloatVector h2 = FloatVector.broadcast(S, lanes[at + 10]);
+    FloatVector h3 = FloatVector.broadcast(S, lanes[at + 14]);
+    FloatVector h4 = FloatVector.broadcast(S, lanes[at + 9]);
+    FloatVector h5 = FloatVector.broadcast(S, lanes[at + 13]);
     for (int i = 0; i < stride; i += STEP) {
       FloatVector u = FloatVector.fromArray(S, a, x + i);
       FloatVector v = FloatVector.fromArray(S, a, y + i);
@@ -267,6 +259,15 @@ final class Simd512BlockKernel implements BlockKernel {
     float[] index = new float[LANES];
     for (int lane = 0; lane < LANES; lane++) {
       index[lane] = (lane ^ h) + ((lane & h) != 0 ? LANES : 0);
+    }
+    return FloatVector.fromArray(S, index, 0);
+  }
+
+  /** For each lane the index of the lane to take: first the even ones, then the odd ones. */
+  private static FloatVector evenOdd() {
+    float[] index = new float[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      index[lane] = 2 * lane % LANES + 2 * lane / LANES;
     }
     return FloatVector.fromArray(S, index, 0);
   }
