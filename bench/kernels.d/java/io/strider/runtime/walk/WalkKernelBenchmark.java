@@ -78,13 +78,10 @@ public class WalkKernelBenchmark {
   @Benchmark
   @OperationsPerInvocation(WALKERS)
   public int[] step() {
-    if (!model.firstOrder()) {
-      SecondOrderKernel.step(block, model);
-    } else if (weighted) {
-      FirstOrderKernel.stepWeighted(
-          block.walkers, WALKERS, block.scratch, model.graph().offsets(), model.graph().targets(), model.alias().slots());
+    if (model.firstOrder()) {
+      FirstOrderKernel.step(block, model);
     } else {
-      FirstOrderKernel.step(block.walkers, WALKERS, block.scratch, model.graph().offsets(), model.graph().targets());
+      SecondOrderKernel.step(block, model);
     }
     hop(block.walkers);
     return block.walkers.current;

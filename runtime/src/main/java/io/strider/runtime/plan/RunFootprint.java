@@ -2,10 +2,10 @@ package io.strider.runtime.plan;
 
 import io.strider.runtime.corpus.LabelHashes;
 import io.strider.runtime.corpus.VertexCounts;
-import io.strider.runtime.graph.AliasTables;
 import io.strider.runtime.graph.EdgeFilter;
 import io.strider.runtime.train.TrainingFootprint;
 import io.strider.runtime.walk.PartitionWalkLogic;
+import io.strider.runtime.walk.TransitionModel;
 import io.strider.runtime.walk.WalkParameters;
 
 /** What walking and training hold in memory beside the wave, in bytes, from the size of the graph. Stateless. */
@@ -29,7 +29,7 @@ public final class RunFootprint {
       plan.add("edge filter", EdgeFilter.bytes(graph.directed() ? graph.arcs() : graph.arcs() / 2 + 1));
     }
     if (graph.weighted()) {
-      plan.add("alias tables", AliasTables.bytes(graph.vertices(), graph.arcs()));
+      plan.add("alias tables", TransitionModel.aliasBytes(graph.vertices(), graph.arcs(), parameters));
     }
     return plan;
   }

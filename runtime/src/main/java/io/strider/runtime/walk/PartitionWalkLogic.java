@@ -217,15 +217,10 @@ public final class PartitionWalkLogic {
   }
 
   private void drawNext() {
-    int[] offsets = model.graph().offsets();
-    int[] targets = model.graph().targets();
-    if (!model.firstOrder()) {
-      SecondOrderKernel.step(block, model);
-    } else if (model.graph().weighted()) {
-      FirstOrderKernel.stepWeighted(
-          block.walkers, block.count, block.scratch, offsets, targets, model.alias().slots());
+    if (model.firstOrder()) {
+      FirstOrderKernel.step(block, model);
     } else {
-      FirstOrderKernel.step(block.walkers, block.count, block.scratch, offsets, targets);
+      SecondOrderKernel.step(block, model);
     }
   }
 

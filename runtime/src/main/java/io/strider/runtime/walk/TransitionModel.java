@@ -2,6 +2,7 @@ package io.strider.runtime.walk;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.graph.AliasTables;
+import io.strider.runtime.graph.AliasTargets;
 import io.strider.runtime.graph.EdgeFilter;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.GraphFile;
@@ -34,13 +35,13 @@ public final class TransitionModel {
   private final WalkParameters parameters;
   private final long streamKey;
   private final @Nullable EdgeFilter filter;
-  private final @Nullable AliasTables alias;
+  private final AliasLayout alias;
   private final boolean fold;
   private final double bound;
   private final boolean deadEnds;
 
   private TransitionModel(
-      GraphSlab slab, WalkParameters parameters, @Nullable EdgeFilter filter, @Nullable AliasTables alias) {
+      GraphSlab slab, WalkParameters parameters, @Nullable EdgeFilter filter, AliasLayout alias) {
     this.graph = slab.rows();
     this.here = slab.here();
     this.parameters = parameters;
@@ -66,12 +67,18 @@ public final class TransitionModel {
    */
   public static TransitionModel of(
       GraphSlab slab, @Nullable EdgeFilter filter, WalkParameters parameters, Cancellation cancellation) {
-    float[] weights = slab.rows().weights();
-    return new TransitionModel(
-        slab,
-        parameters,
-        filter,
-        weights == null ? null : AliasTables.of(slab.rows().offsets(), weights, cancellation));
+    AliasLayout alias = AliasLayout.of(slab.rows(), parameters, AliasTargets.MAX_ARCS, cancellation);
+    return new TransitionModel(slab, parameters, filter, alias);
+  }
+
+  /** The same law with other alias tables, which must be of the same rows. */
+  TransitionModel with(AliasLayout other) {
+    return new TransitionModel(new GraphSlab(graph, here, deadEnds), parameters, filter, other);
+  }
+
+  /** Bytes of the alias tables that walks with these parameters need for so many weighted rows. */
+  public static long aliasBytes(long vertices, long arcs, WalkParameters parameters) {
+    return AliasLayout.bytes(vertices, arcs, parameters);
   }
 
   /** Whether walks with these parameters ask for edges. */
@@ -176,10 +183,17 @@ public final class TransitionModel {
     return filter;
   }
 
+  /** The alias tables by arc; second-order steps on a weighted graph have them always. */
   AliasTables alias() {
-    if (alias == null) {
-      throw new IllegalStateException("no alias tables were built: the graph is unweighted");
+    AliasTables tables = alias.byArc();
+    if (tables == null) {
+      throw new IllegalStateException("no alias tables by arc were built");
     }
-    return alias;
+    return tables;
+  }
+
+  /** The alias tables with vertices in their slots, or null: only weighted first-order walks have them. */
+  @Nullable AliasTargets aliasTargets() {
+    return alias.byTarget();
   }
 }

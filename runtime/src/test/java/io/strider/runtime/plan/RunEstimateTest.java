@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.runtime.common.LimitException;
+import io.strider.runtime.walk.WalkParameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,19 @@ class RunEstimateTest {
   void shouldCountOffsetsTargetsAndWeights() {
     assertThat(GRAPH.rowBytes()).isEqualTo(4 * (1_000_001L + 20_000_000));
     assertThat(new GraphSize(3, 5, true, true).rowBytes()).isEqualTo(4 * (4 + 5 + 5));
+  }
+
+  @Test
+  void shouldCountTheAliasTablesThatTheWalksNeed() {
+    GraphSize weighted = new GraphSize(1_000, 10_000, false, true);
+    WalkParameters firstOrder = new WalkParameters(10, 80, 1, 1, 1);
+    assertThat(aliasBytes(weighted, firstOrder)).isEqualTo(12 * 10_000);
+    assertThat(aliasBytes(weighted, firstOrder.withInOutParameter(2))).isEqualTo(8 * (1_000 + 10_000));
+  }
+
+  private static long aliasBytes(GraphSize graph, WalkParameters parameters) {
+    MemoryPlan plan = RunFootprint.walk(graph, parameters, 1, 1).build(8_000 * MIB, 1 << 16, 80, 1, 1);
+    return plan.parts().getOrDefault("alias tables", 0L);
   }
 
   @Test
