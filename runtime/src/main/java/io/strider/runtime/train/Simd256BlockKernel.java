@@ -102,7 +102,10 @@ final class Simd256BlockKernel implements BlockKernel {
     }
   }
 
-  /** Partial sums of the products of two vertex rows with three outputs at a time and with each other. */
+  /**
+   * Partial sums of the products of two vertex rows with three outputs at a time, and with each other: with either three,
+   * for a loop of its own would load the rows once more.
+   */
   private static void multiply(float[] a, int to, int x0, int x1, int[] o, float[] lanes) {
     for (int half = 0; half < STEP; half += LANES) {
       for (int d = 0; d < Block.OUTPUTS; d += 3) {
