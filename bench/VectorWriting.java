@@ -16,14 +16,19 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Writes vectors in every format on one thread and on several, and as many zeros as each file has bytes, in turns; all are
- * forced to the disk. Started by bench/vectors: arguments are the folder, rows, dimensions, threads and runs.
+ * forced to the disk. Started by bench/vectors: arguments are the folder, rows, dimensions, threads, runs and formats.
  */
 final class VectorWriting {
 
   private static final int RAW_BLOCK_BYTES = 1 << 20;
+
+  /** Vectors that are written before anything is measured, so that the JIT has compiled the writers. */
+  private static final int WARM_UP_ROWS = 200_000;
 
   private record Numbers(int size) implements Labels {
     @Override
@@ -65,9 +70,8 @@ final class VectorWriting {
   /** Elapsed seconds and processor seconds of all threads: on a busy machine the second says more. */
   private record Time(double elapsed, double processor) {
     static Time of(Work work) throws IOException {
-      ProcessHandle.Info process = ProcessHandle.current().info();
       long begin = System.nanoTime();
-      Duration before = process.totalCpuDuration().orElse(Duration.ZERO);
+      Duration before = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
       work.run();
       Duration after = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
       return new Time((System.nanoTime() - begin) / 1e9, after.minus(before).toMillis() / 1e3);
@@ -91,43 +95,57 @@ final class VectorWriting {
     int dimensions = Integer.parseInt(arguments[2]);
     int threads = Integer.parseInt(arguments[3]);
     int runs = Integer.parseInt(arguments[4]);
-    VectorSet vectors = new VectorSet(new Numbers(rows), table(rows, dimensions));
+    List<VectorFormat> formats = Arrays.stream(arguments[5].split(",")).map(VectorFormat::parse).toList();
     Path file = folder.resolve("vectors");
-    System.out.printf("%,d vectors of %d, medians of %d runs after one that warms up%n", rows, dimensions, runs);
-    for (VectorFormat format : VectorFormat.values()) {
-      Time[][] times = new Time[3][runs];
-      long bytes = 0;
-      for (int run = -1; run < runs; run++) {
-        for (int kind = 0; kind < times.length; kind++) {
-          int workers = kind == 0 ? 1 : threads;
-          long size = bytes;
-          Time time =
-              Time.of(
-                  kind == 2
-                      ? () -> writeZeros(file, size)
-                      : () -> VectorWriter.write(vectors, format, file, false, workers, Monitor.SILENT));
-          bytes = Files.size(file);
-          for (Path written : kind == 2 ? Arrays.asList(file) : format.files(file)) {
-            Files.delete(written);
-          }
-          if (run >= 0) {
-            times[kind][run] = time;
-          }
-        }
+    VectorSet few = vectors(Math.min(rows, WARM_UP_ROWS), dimensions);
+    VectorSet all = vectors(rows, dimensions);
+    System.out.printf("%,d vectors of %d, medians of %d runs; %,d written before%n", rows, dimensions, runs, few.labels().size());
+    for (VectorFormat format : formats) {
+      turn(few, format, file, threads);
+      Turn[] turns = new Turn[runs];
+      for (int run = 0; run < runs; run++) {
+        turns[run] = turn(all, format, file, threads);
       }
-      for (int kind = 0; kind < times.length; kind++) {
-        Arrays.sort(times[kind], Comparator.comparingDouble(Time::elapsed));
-        double seconds = times[kind][runs / 2].elapsed();
-        String who = kind == 2 ? "zeros" : kind == 0 ? "1 thread" : threads + " threads";
-        System.out.printf(
-            "%-15s %-10s %.2f s, %.0f MB/s, %.2f M vectors/s; %.2f processor seconds%n",
-            format.label(),
-            who,
-            seconds,
-            bytes / seconds / 1e6,
-            rows / seconds / 1e6,
-            times[kind][runs / 2].processor());
-      }
+      report(format, rows, "1 thread", turns, Turn::single);
+      report(format, rows, threads + " threads", turns, Turn::several);
+      report(format, rows, "zeros", turns, Turn::zeros);
     }
+  }
+
+  private static VectorSet vectors(int rows, int dimensions) {
+    return new VectorSet(new Numbers(rows), table(rows, dimensions));
+  }
+
+  /** What is compared, one after the other. */
+  private record Turn(long bytes, Time single, Time several, Time zeros) {}
+
+  private static Turn turn(VectorSet vectors, VectorFormat format, Path file, int threads) throws IOException {
+    Time single = Time.of(() -> VectorWriter.write(vectors, format, file, false, 1, Monitor.SILENT));
+    long bytes = Files.size(file);
+    delete(format.files(file));
+    Time several = Time.of(() -> VectorWriter.write(vectors, format, file, false, threads, Monitor.SILENT));
+    delete(format.files(file));
+    Time zeros = Time.of(() -> writeZeros(file, bytes));
+    Files.delete(file);
+    return new Turn(bytes, single, several, zeros);
+  }
+
+  private static void delete(List<Path> files) throws IOException {
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+
+  private static void report(VectorFormat format, int rows, String who, Turn[] turns, Function<Turn, Time> part) {
+    List<Time> times = Arrays.stream(turns).map(part).sorted(Comparator.comparingDouble(Time::elapsed)).toList();
+    Time median = times.get(turns.length / 2);
+    System.out.printf(
+        "%-15s %-10s %.2f s, %.0f MB/s, %.2f M vectors/s; %.2f processor seconds%n",
+        format.label(),
+        who,
+        median.elapsed(),
+        turns[0].bytes() / median.elapsed() / 1e6,
+        rows / median.elapsed() / 1e6,
+        median.processor());
   }
 }
