@@ -151,6 +151,11 @@ final class Block {
   /** Sets one output. */
   void output(int d, int offset, float weight, float target) {
     outputs[d] = offset;
+    weigh(d, weight, target);
+  }
+
+  /** Sets what belongs to one output but its place. */
+  void weigh(int d, float weight, float target) {
     lanes[WEIGHTS + LANE[d]] = weight;
     lanes[TARGETS + LANE[d]] = target;
   }

@@ -22,8 +22,8 @@ final class BundleTrainer {
   private final BlockKernel kernel;
   private final float[] floats;
   private final Block block;
-  private final int[] contextSlots = CacheLines.ints(CONTEXTS_PER_SET);
-  private final int[] outputSlots = CacheLines.ints(Block.OUTPUTS);
+  private final BundlePlaces places;
+  private final int[] group = CacheLines.ints(CONTEXTS_PER_SET);
   private final int[] multiplicity = CacheLines.ints(Block.OUTPUTS);
   private final int blocks;
   private long stream;
@@ -39,17 +39,19 @@ final class BundleTrainer {
     this.kernel = kernel;
     this.floats = tables.space().floats;
     this.block = new Block(tables.space().blank(worker));
+    this.places = new BundlePlaces(tables.shape());
     this.blocks = tables.parameters().negatives() / Block.OUTPUTS + 1;
   }
 
   /** Bytes of one. */
-  static long bytes() {
-    return Block.bytes();
+  static long bytes(TrainingShape shape) {
+    return Block.bytes() + BundlePlaces.bytes(shape);
   }
 
   /**
-   * Trains what a bundle has read, in the places it was given. Rows that it trains in copies are copied first; the
-   * others are looked at, which fetches them into the cache and finds a run that diverged.
+   * Trains what a bundle has read, in the places it was given. Rows that it trains in copies are copied first. All are
+   * looked at before, the pool's at once and those of a walk when it begins, which fetches them into the cache and finds a
+   * run that diverged.
    *
    * @param wave holds the walks
    * @param first row of the first walk in the wave
@@ -60,31 +62,39 @@ final class BundleTrainer {
     if (bundle.vertices == 0) {
       return;
     }
-    fetch(bundle, true, tables.vectors());
-    fetch(bundle, false, tables.contexts());
+    copy(bundle, true, tables.vectors());
+    copy(bundle, false, tables.contexts());
+    for (int slot = bundle.vertices; slot < bundle.contexts; slot++) {
+      look(bundle.contextAt[slot], bundle.rows[slot]);
+    }
+    places.begin(bundle, bundle.ends[walks - 1]);
     for (int walk = 0; walk < walks; walk++) {
       int begin = bundle.begin(walk);
       int end = bundle.ends[walk];
       if (end - begin >= 2) {
+        for (int token = begin; token < end; token++) {
+          int row = bundle.rows[bundle.slotOfToken[token]];
+          look(places.vertexAt[token], row);
+          look(places.contextAt[token], row);
+        }
         trainWalk(bundle, wave.firstWalk() + first + walk, epoch, begin, end);
+      }
+    }
+    places.end(bundle, bundle.ends[walks - 1]);
+  }
+
+  private void copy(Bundle bundle, boolean vertexSide, EmbeddingTable table) {
+    int[] at = bundle.at(vertexSide);
+    int slots = bundle.slots(vertexSide);
+    for (int slot = 0; slot < slots; slot++) {
+      if (at[slot] == bundle.copyAt(vertexSide, slot)) {
+        table.load(bundle.rows[slot], floats, at[slot]);
       }
     }
   }
 
-  private void fetch(Bundle bundle, boolean vertexSide, EmbeddingTable table) {
-    int stride = tables.shape().stride();
-    int[] rows = bundle.rows;
-    int[] places = bundle.at(vertexSide);
-    int slots = bundle.slots(vertexSide);
-    for (int slot = 0; slot < slots; slot++) {
-      int row = rows[slot];
-      int place = places[slot];
-      if (place == bundle.copyAt(vertexSide, slot)) {
-        table.load(row, floats, place);
-      } else {
-        DivergenceCheck.checkLines(floats, place, stride, row);
-      }
-    }
+  private void look(int at, int row) {
+    DivergenceCheck.checkLines(floats, at, tables.shape().stride(), row);
   }
 
   private void trainWalk(Bundle bundle, long walk, int epoch, int begin, int end) {
@@ -102,29 +112,30 @@ final class BundleTrainer {
   }
 
   private void trainCentre(Bundle bundle, int centre, int first, int last, boolean sampled) {
-    int group = 0;
+    int[] vertexAt = places.vertexAt;
+    int[] vertexPairs = places.vertexPairs;
+    int number = 0;
     int count = 0;
     for (int context = first; context <= last; context++) {
       if (context != centre) {
-        int slot = bundle.slotOfToken[context];
-        contextSlots[count++] = slot;
-        bundle.vertexPairs[slot]++;
+        group[count++] = vertexAt[context];
+        vertexPairs[context]++;
       }
       if (count == CONTEXTS_PER_SET || (context == last && count > 0)) {
-        trainGroup(bundle, centre, group++, count, sampled);
+        trainGroup(bundle, centre, number++, count, sampled);
         count = 0;
       }
     }
   }
 
   /** Contexts that share a set of negatives: against six outputs at a time. */
-  private void trainGroup(Bundle bundle, int centre, int group, int count, boolean sampled) {
+  private void trainGroup(Bundle bundle, int centre, int number, int count, boolean sampled) {
     int left = tables.parameters().negatives();
     for (int b = 0; b < blocks; b++) {
       int picks = Math.min(left, b == 0 ? Block.OUTPUTS - 1 : Block.OUTPUTS);
       left -= picks;
-      long bits = TrainingDraws.picks(stream, bundle.positions[centre], group * blocks + b);
-      setOutputs(bundle, bundle.slotOfToken[centre], bits, picks, b == 0, count);
+      long bits = TrainingDraws.picks(stream, bundle.positions[centre], number * blocks + b);
+      setOutputs(bundle.poolBits, centre, bits, picks, b == 0, count);
       trainContexts(bundle, count, sampled);
       bundle.lossPairs += sampled && b == 0 ? count : 0;
     }
@@ -134,11 +145,12 @@ final class BundleTrainer {
   private void trainContexts(Bundle bundle, int count, boolean sampled) {
     int run = 0;
     for (int context = 0; context < count; context++) {
-      if (isRepeated(context - run, context)) {
+      int at = group[context];
+      if (isInBlock(at, run)) {
         trainRun(bundle, run, sampled);
         run = 0;
       }
-      block.contexts[run++] = bundle.vertexAt[contextSlots[context]];
+      block.contexts[run++] = at;
     }
     trainRun(bundle, run, sampled);
   }
@@ -151,58 +163,60 @@ final class BundleTrainer {
     }
   }
 
-  private boolean isRepeated(int from, int context) {
-    for (int other = from; other < context; other++) {
-      if (contextSlots[other] == contextSlots[context]) {
+  private boolean isInBlock(int at, int run) {
+    for (int c = 0; c < run; c++) {
+      if (block.contexts[c] == at) {
         return true;
       }
     }
     return false;
   }
 
-  /**
-   * Adds picked slots to the outputs: a repeated one counts double, the centre not at all. Returns the outputs in
-   * use.
-   */
-  private int pickNegatives(Bundle bundle, long bits, int picks, int centreSlot, int used) {
-    int poolBits = bundle.poolBits;
-    int mask = (1 << poolBits) - 1;
-    int first = used;
-    for (int pick = 0; pick < picks; pick++) {
-      int slot = bundle.slotOfPool[(int) bits & mask];
-      bits >>>= poolBits;
-      if (slot == centreSlot) {
-        continue;
-      }
-      int same = first;
-      while (same < used && outputSlots[same] != slot) {
-        same++;
-      }
-      if (same == used) {
-        outputSlots[used] = slot;
-        multiplicity[used++] = 0;
-      }
-      multiplicity[same]++;
-    }
-    return used;
-  }
-
   /** In the first block the positive and its negatives, in others negatives only. */
-  private void setOutputs(Bundle bundle, int centreSlot, long bits, int picks, boolean withPositive, int count) {
-    int used = 0;
+  private void setOutputs(int poolBits, int centre, long bits, int picks, boolean withPositive, int count) {
+    int centreAt = places.contextAt[centre];
+    int first = 0;
     if (withPositive) {
-      outputSlots[used] = centreSlot;
-      multiplicity[used++] = 1;
+      block.output(first++, centreAt, rate, POSITIVE);
+      places.contextPairs[centre] += count;
     }
-    used = pickNegatives(bundle, bits, picks, centreSlot, used);
-    for (int d = 0; d < used; d++) {
-      int slot = outputSlots[d];
-      bundle.contextPairs[slot] += count;
-      float target = d == 0 && withPositive ? POSITIVE : NEGATIVE;
-      block.output(d, bundle.contextAt[slot], rate * multiplicity[d], target);
+    int used = pickNegatives(poolBits, centreAt, bits, picks, first, count);
+    for (int d = first; d < used; d++) {
+      block.weigh(d, rate * multiplicity[d], NEGATIVE);
     }
     for (int d = used; d < Block.OUTPUTS; d++) {
       block.output(d, block.blank, 0f, NEGATIVE);
     }
+  }
+
+  /**
+   * Puts the places of the picked rows into the block from output {@code first} on: a repeated one counts double, the
+   * centre not at all. Returns the number behind the last.
+   */
+  private int pickNegatives(int poolBits, int centreAt, long bits, int picks, int first, int count) {
+    int mask = (1 << poolBits) - 1;
+    int[] poolAt = places.poolAt;
+    int[] poolPairs = places.poolPairs;
+    int[] outputs = block.outputs;
+    int used = first;
+    for (int pick = 0; pick < picks; pick++) {
+      int entry = (int) bits & mask;
+      int at = poolAt[entry];
+      bits >>>= poolBits;
+      if (at == centreAt) {
+        continue;
+      }
+      int same = first;
+      while (same < used && outputs[same] != at) {
+        same++;
+      }
+      if (same == used) {
+        outputs[used] = at;
+        multiplicity[used++] = 0;
+        poolPairs[entry] += count;
+      }
+      multiplicity[same]++;
+    }
+    return used;
   }
 }

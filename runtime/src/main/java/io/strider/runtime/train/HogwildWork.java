@@ -45,7 +45,7 @@ final class HogwildWork implements WaveWork {
   static long bytes(TrainingShape shape, int workers) {
     RowShards shards = RowShards.forWorkers(1);
     long originals = (long) Float.BYTES * shape.arenaRows() * shape.stride();
-    return workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + Bundle.bytes(shape, shards) + originals + RowScratch.bytes(shape.stride()));
+    return workers * (BundleTrainer.bytes(shape) + BundleReader.bytes(shape, shards) + Bundle.bytes(shape, shards) + originals + RowScratch.bytes(shape.stride()));
   }
 
   @Override

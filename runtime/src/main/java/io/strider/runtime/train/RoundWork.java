@@ -56,7 +56,7 @@ final class RoundWork implements WaveWork {
   static long bytes(long rows, TrainingShape shape, int workers) {
     RowShards shards = RowShards.forWorkers(workers);
     return 2L * shape.bundlesPerRound() * Bundle.bytes(shape, shards)
-        + workers * (BundleTrainer.bytes() + BundleReader.bytes(shape, shards) + RowScratch.bytes(shape.stride()))
+        + workers * (BundleTrainer.bytes(shape) + BundleReader.bytes(shape, shards) + RowScratch.bytes(shape.stride()))
         + RoundChanges.bytes(rows);
   }
 
