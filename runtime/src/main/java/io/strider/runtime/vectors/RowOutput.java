@@ -5,13 +5,15 @@ import io.strider.runtime.progress.StageRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows to a stream by several threads: each takes the next few rows, encodes them into a buffer of its own and hands
- * that over when all rows before are written. So the bytes are the same for any number of threads, nothing waits in a
- * queue, and the memory is one buffer a thread. The calling thread is one of them, tells of progress and hears of
- * cancellation.
+ * Writes rows to a stream by several threads: each takes the next few rows and encodes them into a buffer. Whoever
+ * finishes the buffer that is next in the stream writes it, and what the others have put behind it meanwhile. So the bytes
+ * are the same for any number of threads, and the memory is two buffers a thread: one to encode into while another waits
+ * for its turn. The calling thread is one of them, tells of progress and hears of cancellation.
  */
 final class RowOutput {
 
@@ -24,25 +26,48 @@ final class RowOutput {
   /** More threads than this would wait for the disk, and take memory. */
   private static final int MAX_WORKERS = 16;
 
+  private static final int BUFFERS_PER_WORKER = 2;
+
   /** About how many bytes a thread writes at once. */
   private static final int PIECE_BYTES = 1 << 18;
 
+  /** A few consecutive rows and their bytes. */
+  private static final class Part {
+    private final Piece piece = new Piece(PIECE_BYTES + PIECE_BYTES / 4);
+    private int number;
+    private int from;
+    private int to;
+  }
+
   private final int rows;
-  private final int rowsPerPiece;
+  private final int rowsPerPart;
+  private final int parts;
   private final Encoder encoder;
   private final OutputStream out;
   private final StageRun run;
-  private final AtomicInteger taken = new AtomicInteger();
-  private int written;
+  private final Deque<Part> free = new ArrayDeque<>();
+
+  /** Parts that wait for those before them, by number modulo their count. */
+  private final @Nullable Part[] finished;
+
+  private int taken;
+  private int writtenParts;
+  private int writtenRows;
   private int told;
+  private boolean writing;
   private boolean abandoned;
 
-  private RowOutput(int rows, int rowsPerPiece, Encoder encoder, OutputStream out, StageRun run) {
+  private RowOutput(int rows, int rowsPerPart, int workers, Encoder encoder, OutputStream out, StageRun run) {
     this.rows = rows;
-    this.rowsPerPiece = rowsPerPiece;
+    this.rowsPerPart = rowsPerPart;
+    this.parts = Math.ceilDiv(rows, rowsPerPart);
     this.encoder = encoder;
     this.out = out;
     this.run = run;
+    finished = new Part[Math.clamp(parts, 1, BUFFERS_PER_WORKER * workers)];
+    for (int i = 0; i < finished.length; i++) {
+      free.add(new Part());
+    }
   }
 
   /**
@@ -53,10 +78,9 @@ final class RowOutput {
    */
   static void write(int rows, int bytesPerRow, Encoder encoder, int threads, OutputStream out, StageRun run)
       throws IOException {
-    int rowsPerPiece = Math.max(1, PIECE_BYTES / bytesPerRow);
-    int pieces = (rows - 1) / rowsPerPiece + 1;
-    int workers = Math.clamp(pieces, 1, Math.min(threads, MAX_WORKERS));
-    RowOutput output = new RowOutput(rows, rowsPerPiece, encoder, out, run);
+    int rowsPerPart = Math.max(1, PIECE_BYTES / bytesPerRow);
+    int workers = Math.clamp(Math.ceilDiv(rows, rowsPerPart), 1, Math.min(threads, MAX_WORKERS));
+    RowOutput output = new RowOutput(rows, rowsPerPart, workers, encoder, out, run);
     try (WorkerPool pool = new WorkerPool("strider-write", workers)) {
       pool.forEachSlice(workers, (worker, from, to) -> output.work(worker == 0));
     } catch (UncheckedIOException e) {
@@ -66,54 +90,86 @@ final class RowOutput {
   }
 
   private void work(boolean caller) {
-    boolean finished = false;
+    boolean done = false;
     try {
-      Piece piece = new Piece(PIECE_BYTES + PIECE_BYTES / 4);
-      for (int from = take(); from < rows; from = take()) {
-        int to = Math.min(rows, from + rowsPerPiece);
-        piece.clear();
-        for (int row = from; row < to; row++) {
-          encoder.encode(row, piece);
+      for (Part part = take(); part != null; part = take()) {
+        for (int row = part.from; row < part.to; row++) {
+          encoder.encode(row, part.piece);
         }
-        if (!append(piece, from, to)) {
-          return;
+        if (finish(part)) {
+          writeInOrder(caller);
         }
         if (caller) {
           tell();
         }
       }
-      finished = true;
+      done = true;
     } finally {
-      if (!finished) {
+      if (!done) {
         abandon();
       }
     }
   }
 
-  /** The first row of the next piece that nobody has; from the number of rows on, there is none. */
-  private int take() {
-    return taken.getAndUpdate(row -> row < rows - rowsPerPiece ? row + rowsPerPiece : rows);
-  }
-
-  /** Writes a piece when those before it are written; false if one of them will not be. */
-  private synchronized boolean append(Piece piece, int from, int to) {
+  /** The next rows, with a buffer for them; nothing where all are taken or somebody failed. */
+  private synchronized @Nullable Part take() {
     try {
-      while (written < from && !abandoned) {
+      while (free.isEmpty() && taken < parts && !abandoned) {
         wait();
       }
-      if (abandoned) {
-        return false;
-      }
-      out.write(piece.bytes(), 0, piece.length());
-      written = to;
-      notifyAll();
-      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      abandon();
+    }
+    if (taken == parts || abandoned) {
+      return null;
+    }
+    Part part = free.pop();
+    part.number = taken++;
+    part.from = part.number * rowsPerPart;
+    part.to = (int) Math.min(rows, (long) part.from + rowsPerPart);
+    part.piece.clear();
+    return part;
+  }
+
+  /** Hands over an encoded part; is the caller to write? Nobody else does then. */
+  private synchronized boolean finish(Part part) {
+    finished[part.number % finished.length] = part;
+    if (writing) {
       return false;
+    }
+    writing = true;
+    return true;
+  }
+
+  private void writeInOrder(boolean caller) {
+    try {
+      for (Part part = next(); part != null; part = next()) {
+        out.write(part.piece.bytes(), 0, part.piece.length());
+        release(part);
+        if (caller) {
+          tell();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The part whose turn it is, or nothing: whoever finishes that one writes on. */
+  private synchronized @Nullable Part next() {
+    int at = writtenParts % finished.length;
+    Part part = abandoned ? null : finished[at];
+    finished[at] = null;
+    writing = part != null;
+    return part;
+  }
+
+  private synchronized void release(Part part) {
+    writtenParts++;
+    writtenRows = part.to;
+    free.push(part);
+    notifyAll();
   }
 
   /** Somebody failed: nobody need wait for what he had taken. */
@@ -125,7 +181,7 @@ final class RowOutput {
   private void tell() {
     int now;
     synchronized (this) {
-      now = written;
+      now = writtenRows;
     }
     int more = now - told;
     told = now;
