@@ -40,6 +40,9 @@ public final class ClusterMember {
         system.terminate();
         throw e;
       }
+      if (settings.tls() != null) {
+        LingeringConnections.cutOffAtTheEnd(system);
+      }
       return system;
     } catch (RemoteTransportException e) {
       throw new ClusterException(
