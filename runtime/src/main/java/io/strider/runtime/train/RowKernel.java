@@ -26,7 +26,7 @@ interface RowKernel {
 
   /**
    * Rounds floats to bfloat16, each up or down by 16 bits of {@link #rounding} of its number in the row. Upper halves beyond
-   * {@code length} become zero.
+   * {@code length} become zero. Every word is written once, for others may pack the same row meanwhile.
    *
    * @param key chooses the bits
    */

@@ -79,26 +79,20 @@ final class SimdRowKernel implements RowKernel {
   public void pack(float[] from, int at, int[] packed, int to, int length, int key) {
     int word = to;
     for (int i = 0; i < length; i += PACKED_GROUP, word += HALF) {
+      boolean upper = i + HALF < length;
       for (int j = 0; j < HALF; j += LANES) {
         IntVector h = STEPS.add(key + (i + j) * ROUNDING_STEP);
         h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(ROUNDING_MULTIPLIER);
         h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).lanewise(VectorOperators.LSHR, 16);
-        FloatVector.fromArray(S, from, at + i + j)
-            .reinterpretAsInts()
-            .add(h)
-            .lanewise(VectorOperators.LSHR, 16)
-            .intoArray(packed, word + j);
-      }
-      for (int j = 0; j < HALF && i + HALF < length; j += LANES) {
-        IntVector h = STEPS.add(key + (i + HALF + j) * ROUNDING_STEP);
-        h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(ROUNDING_MULTIPLIER);
-        h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).lanewise(VectorOperators.LSHR, 16);
-        FloatVector.fromArray(S, from, at + i + HALF + j)
-            .reinterpretAsInts()
-            .add(h)
-            .and(UPPER)
-            .or(IntVector.fromArray(I, packed, word + j))
-            .intoArray(packed, word + j);
+        IntVector words =
+            FloatVector.fromArray(S, from, at + i + j).reinterpretAsInts().add(h).lanewise(VectorOperators.LSHR, 16);
+        if (upper) {
+          h = STEPS.add(key + (i + HALF + j) * ROUNDING_STEP);
+          h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(ROUNDING_MULTIPLIER);
+          h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).lanewise(VectorOperators.LSHR, 16);
+          words = FloatVector.fromArray(S, from, at + i + HALF + j).reinterpretAsInts().add(h).and(UPPER).or(words);
+        }
+        words.intoArray(packed, word + j);
       }
     }
   }

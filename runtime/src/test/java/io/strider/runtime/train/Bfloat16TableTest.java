@@ -8,6 +8,8 @@ import io.strider.runtime.common.Hash128;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
 import java.util.SplittableRandom;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +121,33 @@ class Bfloat16TableTest {
       int[] rows = vocabulary.rowOfVertex();
       assertThat(SkipGramTrainerTest.cosine(trainer.vectors(), rows[10], rows[11]))
           .isGreaterThan(SkipGramTrainerTest.cosine(trainer.vectors(), rows[10], rows[110]) + 0.3);
+    }
+  }
+
+  /** As two threads do with {@code --hogwild}: half of one and half of the other would be a number of neither. */
+  @Test
+  void shouldPackEveryWordInOneWrite() throws Exception {
+    RowKernel kernel = BlockKernels.choose(TrainerKind.AUTO).kernel().rows();
+    int[] packed = new int[64];
+    float[][] rows = {new float[128], new float[128]};
+    Arrays.fill(rows[0], 1f);
+    Arrays.fill(rows[1], -3f);
+    kernel.pack(rows[0], 0, packed, 0, 128, 0);
+    AtomicInteger torn = new AtomicInteger();
+    Thread other = Thread.ofPlatform().start(() -> packAndLook(kernel, rows[1], packed, torn));
+    packAndLook(kernel, rows[0], packed, torn);
+    other.join();
+    assertThat(torn).hasValue(0);
+  }
+
+  private static void packAndLook(RowKernel kernel, float[] row, int[] packed, AtomicInteger torn) {
+    for (int repeat = 0; repeat < 20_000; repeat++) {
+      kernel.pack(row, 0, packed, 0, row.length, repeat);
+      for (int word : packed) {
+        if (word != 0x3F803F80 && word != 0xC040C040) {
+          torn.incrementAndGet();
+        }
+      }
     }
   }
 
