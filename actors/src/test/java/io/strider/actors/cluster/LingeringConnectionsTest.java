@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
@@ -36,16 +37,18 @@ final class LingeringConnectionsTest {
               .via(Tcp.get(system).outgoingConnection("127.0.0.1", silent.getLocalPort()))
               .toMat(Sink.ignore(), Keep.right())
               .run(system);
-      silent.accept();
-      CoordinatedShutdown.get(system)
-          .addTask(
-              CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
-              "waits-for-the-stream",
-              () -> end.handle((done, failure) -> Done.getInstance()));
-      system.terminate();
-      assertThatThrownBy(() -> end.toCompletableFuture().get(9, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(StreamTcpException.class);
-      assertThat(system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS)).isNotNull();
+      try (Socket peer = silent.accept()) {
+        CoordinatedShutdown.get(system)
+            .addTask(
+                CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                "waits-for-the-stream",
+                () -> end.handle((done, failure) -> Done.getInstance()));
+        system.terminate();
+        assertThatThrownBy(() -> end.toCompletableFuture().get(9, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(StreamTcpException.class);
+        assertThat(system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(peer.isClosed()).isFalse();
+      }
     }
   }
 }
