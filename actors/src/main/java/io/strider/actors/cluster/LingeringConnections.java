@@ -10,14 +10,14 @@ import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * Ends connections that keep an actor system from stopping. Artery waits for its streams without a limit, and one in
- * twenty systems with TLS never stopped, for a stream that was still open when its peer left had no end (apache/pekko,
- * issue 3247: a limit exists from the release after 1.2.1 on). So connections that are left when everything else has been shut down
- * are cut off after a grace period, which ends their streams.
+ * Ends connections that keep an actor system from stopping. Artery waits for its streams without a limit (apache/pekko, issue
+ * 3247), and a stream over TLS that is still open when its peer is gone may have no end. So connections that are left when
+ * everything else has been shut down are cut off after a grace period, which ends their streams. How often that
+ * happened: docs/DECISIONS.md.
  */
 final class LingeringConnections {
 
-  /** More than Artery takes to send what is on its way. */
+  /** Three times what Artery gives messages on their way (shutdown-flush-timeout). */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   /** Each connection of Pekko's TCP extension is an actor here. */

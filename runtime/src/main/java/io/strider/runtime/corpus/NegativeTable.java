@@ -1,5 +1,6 @@
 package io.strider.runtime.corpus;
 
+import io.strider.runtime.random.AliasMethod;
 import io.strider.runtime.random.CounterRandom;
 
 /**
@@ -35,45 +36,13 @@ public final class NegativeTable {
     for (int row = 0; row < share.length; row++) {
       share[row] *= share.length / sum;
     }
-    return new NegativeTable(alias(share));
-  }
-
-  /**
-   * Vose's construction; {@code share} (mean 1) is used up. Both stacks share one array and grow towards each
-   * other.
-   */
-  private static long[] alias(double[] share) {
-    int size = share.length;
-    long[] entries = new long[size];
-    int[] stack = new int[size];
-    int small = 0;
-    int large = size;
-    for (int row = 0; row < size; row++) {
-      if (share[row] < 1) {
-        stack[small++] = row;
-      } else {
-        stack[--large] = row;
-      }
+    int[] alias = new int[share.length];
+    AliasMethod.pair(share, alias, new int[share.length], share.length);
+    long[] entries = new long[share.length];
+    for (int row = 0; row < entries.length; row++) {
+      entries[row] = entry(share[row], alias[row]);
     }
-    while (small > 0 && large < size) {
-      int row = stack[--small];
-      int donor = stack[large];
-      entries[row] = entry(share[row], donor);
-      share[donor] -= 1 - share[row];
-      if (share[donor] < 1) {
-        large++;
-        stack[small++] = donor;
-      }
-    }
-    while (small > 0) {
-      int row = stack[--small];
-      entries[row] = entry(1, row);
-    }
-    while (large < size) {
-      int row = stack[large++];
-      entries[row] = entry(1, row);
-    }
-    return entries;
+    return new NegativeTable(entries);
   }
 
   private static long entry(double share, int alias) {

@@ -1,16 +1,20 @@
 package io.strider.runtime.graph;
 
-/** Makes one row's alias table by Vose's method. Its scratch is reused from row to row; one thread at a time. */
+import io.strider.runtime.random.AliasMethod;
+
+/** Makes one row's alias table. Its scratch is reused from row to row; one thread at a time. */
 final class AliasRow {
 
   private static final double THRESHOLD_SCALE = 0x1.0p31;
 
-  private final double[] scaled;
-  private final int[] work;
+  private final double[] share;
+  private final int[] alias;
+  private final int[] stack;
 
   private AliasRow(int longest) {
-    scaled = new double[longest];
-    work = new int[longest];
+    share = new double[longest];
+    alias = new int[longest];
+    stack = new int[longest];
   }
 
   /** For rows up to the longest of these. */
@@ -24,7 +28,7 @@ final class AliasRow {
 
   /** The most entries that a row has here. */
   int capacity() {
-    return work.length;
+    return stack.length;
   }
 
   /**
@@ -39,40 +43,13 @@ final class AliasRow {
     for (int k = 0; k < degree; k++) {
       total += weights[from + k];
     }
-    int small = 0;
-    int large = degree;
     for (int k = 0; k < degree; k++) {
-      scaled[k] = weights[from + k] * (degree / total);
-      if (scaled[k] < 1) {
-        work[small++] = k;
-      } else {
-        work[--large] = k;
-      }
+      share[k] = weights[from + k] * (degree / total);
     }
-    pair(slots, at, degree, small, large);
+    AliasMethod.pair(share, alias, stack, degree);
+    for (int k = 0; k < degree; k++) {
+      slots[at + k] = (Math.round(share[k] * THRESHOLD_SCALE) << 32) | alias[k];
+    }
     return total;
-  }
-
-  /** Small slots stand at the front of {@code work}, large ones at the back; each small one is filled by a large. */
-  private void pair(long[] slots, int at, int degree, int smallCount, int largeStart) {
-    int small = smallCount;
-    int large = largeStart;
-    while (small > 0 && large < degree) {
-      int s = work[--small];
-      int l = work[large];
-      slots[at + s] = (Math.round(scaled[s] * THRESHOLD_SCALE) << 32) | l;
-      scaled[l] -= 1 - scaled[s];
-      if (scaled[l] < 1) {
-        large++;
-        work[small++] = l;
-      }
-    }
-    while (small > 0) {
-      int s = work[--small];
-      slots[at + s] = ((long) THRESHOLD_SCALE << 32) | s;
-    }
-    for (; large < degree; large++) {
-      slots[at + work[large]] = ((long) THRESHOLD_SCALE << 32) | work[large];
-    }
   }
 }

@@ -40,7 +40,7 @@ class TrainingFootprintTest {
     trainer.close();
     long vocabularyOwn = (long) rows * Integer.BYTES + (long) vocabulary.size() * (Integer.BYTES + Long.BYTES);
     long expected = footprint.totalBytes() - vocabularyOwn;
-    // Thrown away while building: 12 bytes a row of Vose, and until it is compiled three arrays a StrictMath.pow.
+    // Thrown away while building: 16 bytes a row of Vose, and until it is compiled three arrays a StrictMath.pow.
     long thrownAway = 112L * vocabulary.size();
     assertThat(allocated).isBetween(expected, expected + thrownAway);
   }
