@@ -4,101 +4,157 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * float32 to decimal text that reads back to the same bits. The fast path, for magnitudes from 10⁻⁴ to 10⁴, scales the
+ * Rows of float32 to decimal text that reads back to the same bits. The fast path, for magnitudes from 10⁻⁴ to 10⁴, scales a
  * number to nine digits before the point as a double, whose error is below 10⁻⁷ units, and takes the nearest decimal of 7, 8
  * or 9 digits that is nearer than half the distance to the next float, less 10⁻⁶ units: such a text reads back whatever
  * the rounding. Nine digits always do. Everything else is {@link Float#toString(float)}. The text is the shortest
  * but for rare cases, such as a decimal that is not the nearest of its length.
+ *
+ * <p>Below a power of two floats are only half as far apart. That changes nothing: of those in the range all but 2⁻¹² and 2⁻¹³
+ * have at most eight digits, and theirs are nearer than a quarter of the distance.
+ *
+ * <p>A row goes through three short loops, of which a processor has several numbers under way at once; of one long loop it has hardly two.
+ * One thread's.
  */
 final class FloatFormatter {
 
-  /** The longest text of one number, {@code -1.17549435E-38}, and a byte. */
+  /** The longest text of one number, {@code " -1.17549435E-38"}: a blank before it belongs to it. */
   static final int MAX_BYTES = 16;
 
-  private static final float SMALLEST = 1e-4f;
-  private static final float LARGEST = 1e4f;
   private static final int MANTISSA_BITS = 23;
   private static final int EXPONENT_BIAS = 127;
+  private static final int EXPONENTS = 256;
   private static final int DIGITS = 9;
-  private static final int LEAST_DIGITS = 100_000_000;
-  private static final double ERROR = 1e-6;
 
   /** Binary exponents of the fast path: 2⁻¹⁴ is below 10⁻⁴, 2¹³ below 10⁴. */
   private static final int LEAST_EXPONENT = -14;
 
-  private static final int EXPONENTS = 28;
+  private static final int MOST_EXPONENT = 13;
 
-  /** By binary exponent: the bits of the power of ten above the smallest number that has it, and that power's exponent. */
+  /** Places of a first digit in the fast path: 0 is that of the ones, −1 of the tenths. */
+  private static final int LEAST_PLACE = -4;
+
+  private static final int MOST_PLACE = 3;
+
+  /** How far a double may be from nine digits that it is taken for, in units of the last. */
+  private static final double ERROR = 1e-6;
+
+  /** Added to a double below 2⁵¹ it leaves the nearest integer in the lowest bits. */
+  private static final double INTEGER = 0x1p52;
+
+  /** The powers of ten up to 10¹², all exact. */
+  private static final double[] POWERS = new double[DIGITS - LEAST_PLACE];
+
+  /** By biased exponent: the bits of the power of ten above the smallest number that has it. */
   private static final int[] NEXT_POWER = new int[EXPONENTS];
 
-  private static final int[] NEXT_PLACE = new int[EXPONENTS];
+  /** By biased exponent, doubled, and one more from that power of ten on: the place of the first digit, as {@link #shapes} has it. */
+  private static final int[] PLACE = new int[2 * EXPONENTS];
 
-  /** Half the distance from a float of an exponent to the next. */
-  private static final double[] HALF_STEP = new double[EXPONENTS];
+  /** By the same: what makes nine digits before the point of it. */
+  private static final double[] SCALE = new double[2 * EXPONENTS];
 
-  private static final double[] POWERS = new double[14];
+  /** By the same: what a decimal may differ, in units of the ninth digit. */
+  private static final double[] ROOM = new double[2 * EXPONENTS];
 
-  /** Eight bytes at once, the lowest first on every machine. */
-  private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  /** The three digits of a number below 1,000 in a byte each, the first in the lowest. */
+  private static final int[] THREE_DIGITS = new int[1024];
 
+  private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final short BLANK_MINUS = ' ' | '-' << 8;
   private static final long EIGHT_ZEROS = 0x3030303030303030L;
+  private static final long ZERO_POINT_ZEROS = (EIGHT_ZEROS & ~0xFF00L) | '.' << 8;
+
+  /** In {@link #shapes}: the first digit's place − {@link #LEAST_PLACE} in three bits, and whether the fast path does not apply. */
+  private static final int PLACE_MASK = 7;
+
+  private static final int ELSEWHERE = 8;
+
+  /** In {@link #shapes}: where four bits of the first digit begin, and four of the number of digits; the sign is the highest bit. */
+  private static final int FIRST_SHIFT = 4;
+
+  private static final int LENGTH_SHIFT = 8;
+  private static final int FOUR_BITS = 15;
 
   static {
-    double power = 1;
-    for (int i = 0; i < POWERS.length; i++) {
-      POWERS[i] = power;
-      power *= 10;
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = 10 * POWERS[i - 1];
     }
-    for (int i = 0; i < EXPONENTS; i++) {
-      double smallest = Math.scalb(1.0, i + LEAST_EXPONENT);
-      int place = -4;
+    Arrays.fill(NEXT_POWER, Integer.MAX_VALUE);
+    Arrays.fill(PLACE, ELSEWHERE);
+    for (int exponent = LEAST_EXPONENT; exponent <= MOST_EXPONENT; exponent++) {
+      double smallest = Math.scalb(1.0, exponent);
+      int place = LEAST_PLACE;
       while (powerOfTen(place) <= smallest) {
         place++;
       }
-      NEXT_POWER[i] = Float.floatToRawIntBits((float) powerOfTen(place));
-      NEXT_PLACE[i] = place;
-      HALF_STEP[i] = Math.scalb(1.0, i + LEAST_EXPONENT - MANTISSA_BITS - 1);
+      int biased = exponent + EXPONENT_BIAS;
+      NEXT_POWER[biased] = Float.floatToRawIntBits((float) powerOfTen(place));
+      fill(2 * biased, exponent, place - 1);
+      fill(2 * biased + 1, exponent, place);
+    }
+    for (int i = 0; i < 1000; i++) {
+      THREE_DIGITS[i] = i / 100 | (i / 10 % 10) << 8 | (i % 10) << 16;
     }
   }
 
-  private FloatFormatter() {}
+  /** Eight digits behind the first, a byte each, the first in the lowest; before, the whole number of nine. */
+  private long[] digits = new long[0];
+
+  /** What else there is to know of each number. */
+  private int[] shapes = new int[0];
 
   private static double powerOfTen(int exponent) {
     return exponent < 0 ? 1 / POWERS[-exponent] : POWERS[exponent];
   }
 
+  private static void fill(int at, int exponent, int place) {
+    if (place >= LEAST_PLACE && place <= MOST_PLACE) {
+      PLACE[at] = place - LEAST_PLACE;
+      SCALE[at] = POWERS[DIGITS - 1 - place];
+      ROOM[at] = Math.scalb(SCALE[at], exponent - MANTISSA_BITS - 1) - ERROR;
+    }
+  }
+
   /**
-   * Writes a number; returns the position behind it, at most {@link #MAX_BYTES} further. What stands behind that, up to
-   * {@link #MAX_BYTES} from {@code at}, may change.
+   * Writes numbers, each with a blank before it; returns the position behind the last. What stands behind that, up to
+   * {@link #MAX_BYTES} a number from {@code at}, may change.
    */
-  static int write(float value, byte[] target, int at) {
-    int bits = Float.floatToRawIntBits(value);
-    float magnitude = Math.abs(value);
-    if (!(magnitude >= SMALLEST && magnitude < LARGEST)) {
-      return writeSlowly(value, target, at);
+  int write(float[] numbers, byte[] target, int at) {
+    int count = numbers.length;
+    if (digits.length < count) {
+      digits = new long[count];
+      shapes = new int[count];
     }
-    int exponent = ((bits >>> MANTISSA_BITS) & 0xFF) - EXPONENT_BIAS - LEAST_EXPONENT;
-    // The place of the first digit: 0 for the ones, −1 for the tenths; one less below the power.
-    int place = NEXT_PLACE[exponent] + ((Float.floatToRawIntBits(magnitude) - NEXT_POWER[exponent]) >> 31);
-    double scale = POWERS[DIGITS - 1 - place];
-    double exact = magnitude * scale;
-    // Below a power of two floats are half as far apart.
-    boolean powerOfTwo = (bits & ((1 << MANTISSA_BITS) - 1)) == 0;
-    double room = HALF_STEP[exponent] * scale * (powerOfTwo ? 0.5 : 1) - ERROR;
-    int eight = 10 * (int) (exact * 0.1 + 0.5);
-    int seven = 100 * (int) (exact * 0.01 + 0.5);
-    int digits = (int) (exact + 0.5);
-    digits += (eight - digits) & ifNegative(Math.abs(eight - exact) - room);
-    digits += (seven - digits) & ifNegative(Math.abs(seven - exact) - room);
-    if (digits == 10 * LEAST_DIGITS) {
-      digits = LEAST_DIGITS;
-      place++;
+    scale(numbers, digits, shapes);
+    split(digits, shapes, count);
+    return put(numbers, digits, shapes, target, at);
+  }
+
+  /** Numbers to nine digits, of which the last or the last two may be zeros that the text does without. */
+  private static void scale(float[] numbers, long[] digits, int[] shapes) {
+    for (int i = 0; i < numbers.length; i++) {
+      int bits = Float.floatToRawIntBits(numbers[i]);
+      int magnitude = bits & Integer.MAX_VALUE;
+      int exponent = magnitude >>> MANTISSA_BITS;
+      int row = 2 * exponent + (magnitude < NEXT_POWER[exponent] ? 0 : 1);
+      double room = ROOM[row];
+      double exact = Float.intBitsToFloat(magnitude) * SCALE[row];
+      double eighth = exact * 0.1 + INTEGER;
+      double seventh = exact * 0.01 + INTEGER;
+      int nine = (int) Double.doubleToRawLongBits(exact + INTEGER);
+      int eight = 10 * (int) Double.doubleToRawLongBits(eighth);
+      int seven = 100 * (int) Double.doubleToRawLongBits(seventh);
+      nine += (eight - nine) & ifNegative(Math.abs((eighth - INTEGER) * 10 - exact) - room);
+      nine += (seven - nine) & ifNegative(Math.abs((seventh - INTEGER) * 100 - exact) - room);
+      digits[i] = nine;
+      shapes[i] = PLACE[row] | (bits & Integer.MIN_VALUE);
     }
-    target[at] = '-';
-    int from = at + (bits >>> 31);
-    return place < 0 ? writeBelowOne(digits, place, target, from) : writeFromOne(digits, place, target, from);
   }
 
   /** All bits or none: a choice without a branch, which no processor could predict. */
@@ -106,48 +162,61 @@ final class FloatFormatter {
     return (int) (Double.doubleToRawLongBits(number) >> 63);
   }
 
-  /** Writes nine digits of which the first stands at {@code place} < 0, without zeros at the end. */
-  private static int writeBelowOne(int digits, int place, byte[] target, int at) {
-    EIGHT.set(target, at, EIGHT_ZEROS);
-    target[at + 1] = '.';
-    int first = at + 1 - place;
-    return first + writeDigits(digits, target, first);
-  }
-
-  /** The same of {@code place} from 0 to 3, with at least one digit behind the point. */
-  private static int writeFromOne(int digits, int place, byte[] target, int at) {
-    int length = writeDigits(digits, target, at + 1);
-    int point = at + place + 1;
-    for (int i = at; i < point; i++) {
-      target[i] = target[i + 1];
+  /** Numbers below 10⁹ to digits: by threes, with reciprocals that are exact for numbers so small. */
+  private static void split(long[] digits, int[] shapes, int count) {
+    for (int i = 0; i < count; i++) {
+      long nine = digits[i];
+      long high = (nine * 1_125_899_907L) >>> 50;
+      long six = nine - high * 1_000_000;
+      long middle = (six * 274_877_907L) >>> 38;
+      long low = six - middle * 1_000;
+      int first = THREE_DIGITS[(int) high & 1023];
+      long eight =
+          first >>> 8 | (long) THREE_DIGITS[(int) middle & 1023] << 16 | (long) THREE_DIGITS[(int) low & 1023] << 40;
+      int length = DIGITS - (Long.numberOfLeadingZeros(eight) >>> 3);
+      digits[i] = eight;
+      shapes[i] |= (first & FOUR_BITS) << FIRST_SHIFT | length << LENGTH_SHIFT;
     }
-    target[point] = '.';
-    return Math.max(at + 1 + length, point + 2);
   }
 
-  /** Writes nine digits; returns how many there are without the zeros at the end. */
-  private static int writeDigits(int digits, byte[] target, int at) {
-    int first = digits / LEAST_DIGITS;
-    target[at] = (byte) ('0' + first);
-    long eight = eightDigits(digits - first * LEAST_DIGITS);
-    EIGHT.set(target, at + 1, eight + EIGHT_ZEROS);
-    return DIGITS - (Long.numberOfLeadingZeros(eight) >>> 3);
+  private static int put(float[] numbers, long[] digits, int[] shapes, byte[] target, int start) {
+    int at = start;
+    for (int i = 0; i < numbers.length; i++) {
+      int shape = shapes[i];
+      SHORTS.set(target, at, BLANK_MINUS);
+      if ((shape & ELSEWHERE) != 0) {
+        at = putSlowly(numbers[i], target, at + 1);
+        continue;
+      }
+      at += 1 + (shape >>> 31);
+      int place = (shape & PLACE_MASK) + LEAST_PLACE;
+      int length = shape >>> LENGTH_SHIFT & FOUR_BITS;
+      byte first = (byte) ('0' + (shape >>> FIRST_SHIFT & FOUR_BITS));
+      long eight = digits[i] + EIGHT_ZEROS;
+      if (place < 0) {
+        LONGS.set(target, at, ZERO_POINT_ZEROS);
+        at += 1 - place;
+        target[at] = first;
+        LONGS.set(target, at + 1, eight);
+        at += length;
+      } else {
+        at = putFromOne(place, first, eight, length, target, at);
+      }
+    }
+    return at;
   }
 
-  /**
-   * The digits of a number below 10⁸ in a byte each, the first in the lowest: split in two fours, those in twos, those in
-   * ones, all parts at once by multiplications with reciprocals that are exact for such small parts.
-   */
-  private static long eightDigits(int number) {
-    int high = number / 10_000;
-    long fours = high | (long) (number - high * 10_000) << 32;
-    long hundreds = ((fours * 10_486) >>> 20) & 0x0000007F_0000007FL;
-    long twos = hundreds | (fours - 100 * hundreds) << 16;
-    long tens = ((twos * 103) >>> 10) & 0x000F000F_000F000FL;
-    return tens | (twos - 10 * tens) << 8;
+  /** Writes a number of at least one, with at least one digit behind the point. */
+  private static int putFromOne(int place, byte first, long eight, int length, byte[] target, int at) {
+    long text = eight << 8 | first;
+    int before = Byte.SIZE * (place + 1);
+    long behind = text >>> before << 8 | '.';
+    LONGS.set(target, at, (text & ((1L << before) - 1)) | behind << before);
+    SHORTS.set(target, at + Long.BYTES, (short) (eight >>> 48));
+    return at + Math.max(length + 1, place + 3);
   }
 
-  private static int writeSlowly(float value, byte[] target, int at) {
+  private static int putSlowly(float value, byte[] target, int at) {
     byte[] text = Float.toString(value).getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(text, 0, target, at, text.length);
     return at + text.length;

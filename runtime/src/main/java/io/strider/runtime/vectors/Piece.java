@@ -8,6 +8,7 @@ final class Piece {
   private byte[] bytes;
   private int length;
   private float[] numbers = new float[0];
+  private final FloatFormatter formatter = new FloatFormatter();
 
   Piece(int capacity) {
     bytes = new byte[capacity];
@@ -55,5 +56,11 @@ final class Piece {
   void add(char ascii) {
     reserve(1);
     bytes[length++] = (byte) ascii;
+  }
+
+  /** Adds the text of numbers, a blank before each. */
+  void add(float[] floats) {
+    reserve(Math.multiplyExact(FloatFormatter.MAX_BYTES, floats.length));
+    length = formatter.write(floats, bytes, length);
   }
 }

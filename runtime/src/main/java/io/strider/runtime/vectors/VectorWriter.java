@@ -66,24 +66,16 @@ public final class VectorWriter {
 
   private static void writeText(VectorSet vectors, OutputStream out, int threads, StageRun run) throws IOException {
     EmbeddingTable table = vectors.table();
-    int maxBytes = (FloatFormatter.MAX_BYTES + 1) * table.dimensions() + 1;
     out.write(header(table));
     RowOutput.write(
         table.rows(),
-        maxBytes,
+        FloatFormatter.MAX_BYTES * table.dimensions(),
         (row, piece) -> {
           piece.add(vectors.labels().utf8(row));
-          piece.reserve(maxBytes);
-          byte[] line = piece.bytes();
-          int length = piece.length();
           float[] numbers = piece.numbers(table.dimensions());
           table.read(row, numbers, 0);
-          for (int d = 0; d < table.dimensions(); d++) {
-            line[length++] = ' ';
-            length = FloatFormatter.write(numbers[d], line, length);
-          }
-          line[length++] = '\n';
-          piece.length(length);
+          piece.add(numbers);
+          piece.add('\n');
         },
         threads,
         out,
