@@ -22,6 +22,19 @@ final class IntegerLine {
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long LOW_BYTES = 0x000000FF000000FFL;
   private static final int MAX_DIGITS = 9;
+  private static final long MAX_EXACT = 1L << 53;
+
+  /** What fits a long when it has been multiplied by 10⁸. */
+  private static final long MAX_SCALED = 1L << 36;
+
+  private static final long[] POWERS = new long[16];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = 10 * POWERS[i - 1];
+    }
+  }
 
   private int first;
   private int second;
@@ -110,12 +123,47 @@ final class IntegerLine {
     if (bytes[at] != delimiter) {
       return -1;
     }
-    int end = at + 1;
+    int end = scanDecimal(bytes, at + 1);
+    if (end >= 0 && weight > 0 && (bytes[end] == delimiter || endsLine(bytes, end))) {
+      return end;
+    }
+    end = at + 1;
     while (bytes[end] != delimiter && !endsLine(bytes, end)) {
       end++;
     }
     weight = WeightText.parse(bytes, at + 1, end);
     return Double.isNaN(weight) ? -1 : end;
+  }
+
+  /**
+   * The usual weights, again without a branch on the number of digits: an integer as {@link #scanInteger} has it, and at most 15 digits
+   * behind a point, all together below 2<sup>53</sup>. Sets {@link #weight}, correctly rounded for the reason that {@link WeightText}
+   * gives, and returns where the digits end, or −1.
+   */
+  private int scanDecimal(byte[] bytes, int at) {
+    int p = scanInteger(bytes, at);
+    weight = value;
+    if (p < 0 || bytes[p] != '.') {
+      return p;
+    }
+    long number = value;
+    int power = 0;
+    int bits = Long.SIZE;
+    while (bits == Long.SIZE) {
+      long digits = (long) LONGS.get(bytes, p + 1 + power) ^ ZEROS;
+      long others = (digits | digits + ABOVE_NINE) & HIGH_BITS;
+      bits = Long.numberOfTrailingZeros(others) & ~7;
+      int count = bits >>> 3;
+      if (power + count >= POWERS.length || number >= MAX_SCALED) {
+        return -1;
+      }
+      if (count > 0) {
+        number = number * POWERS[count] + combine(digits << (Long.SIZE - bits));
+        power += count;
+      }
+    }
+    weight = (double) number / POWERS[power];
+    return power > 0 && number <= MAX_EXACT ? p + 1 + power : -1;
   }
 
   private static boolean endsLine(byte[] bytes, int at) {

@@ -9,6 +9,7 @@ import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.graph.Graph;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,56 @@ class IngestPartsTest {
       double found = WeightText.parse(bytes, 0, bytes.length);
       boolean holds = (float) expected > 0 && (float) expected < Float.POSITIVE_INFINITY;
       assertThat(Double.valueOf(found)).as(text).isEqualTo(Double.valueOf(holds ? expected : Double.NaN));
+    }
+  }
+
+  @Property(tries = 5000)
+  void shouldReadWeightsOfUpTo18DigitsAsTheJdkDoes(@ForAll long bits, @ForAll @IntRange(min = -24, max = 2) int power) {
+    long digits = 1 + (bits >>> 1) % 999_999_999_999_999_999L;
+    double middle = Double.longBitsToDouble((bits >>> 12) | 0x3FFL << 52);
+    String halfway = new BigDecimal(middle).add(new BigDecimal(Math.ulp(middle) / 2)).toPlainString();
+    for (String text : new String[] {digits + "e" + power, "0.000" + digits, "0." + digits, halfway.substring(0, 19), halfway}) {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      double expected = Double.parseDouble(text);
+      assertThat(Double.valueOf(WeightText.parse(bytes, 0, bytes.length))).as(text).isEqualTo(Double.valueOf(expected));
+    }
+  }
+
+  @Property(tries = 2000)
+  void shouldReadWeightsOfLinesAsTheJdkDoes(@ForAll long bits, @ForAll @IntRange(max = 18) int decimals) {
+    double number = Math.abs(new SplittableRandom(bits).nextGaussian() * Math.pow(10, (int) (bits % 20)));
+    for (String text :
+        new String[] {
+          String.format("%." + decimals + "f", number), "0" + number, number + ".", "." + decimals, "+1." + decimals, number + "x"
+        }) {
+      for (String end : new String[] {"\n", "\r\n", " 7 rest\n"}) {
+        checkWeight(text, end);
+      }
+    }
+  }
+
+  @Example
+  void shouldReadWeightsAtTheEdgeOfTheFastPath() {
+    for (String whole : new String[] {"0", "7", "686", "687", "688", "90071992", "90071993", "999999999", "1000000000", "00", ""}) {
+      for (int length = 0; length <= 20; length++) {
+        for (String digit : new String[] {"0", "9", "1"}) {
+          checkWeight(whole + "." + digit.repeat(length), "\n");
+        }
+      }
+      checkWeight(whole, "\n");
+    }
+  }
+
+  private static void checkWeight(String text, String end) {
+    byte[] line = ("12 34 " + text + end + "12345678").getBytes(StandardCharsets.US_ASCII);
+    IntegerLine integers = new IntegerLine();
+    int next = integers.scan(line, 0, (byte) ' ', true);
+    double expected = WeightText.parse(text.getBytes(StandardCharsets.US_ASCII), 0, text.length());
+    assertThat(next).as(text).isEqualTo(Double.isNaN(expected) ? -1 : line.length - 8);
+    if (next >= 0) {
+      assertThat(Double.valueOf(integers.weight())).as(text).isEqualTo(Double.valueOf(expected));
+      assertThat(integers.first()).isEqualTo(12);
+      assertThat(integers.second()).isEqualTo(34);
     }
   }
 
