@@ -1,5 +1,6 @@
 package io.strider.actors;
 
+import io.strider.runtime.common.InputException;
 import io.strider.runtime.train.TrainingParameters;
 import io.strider.runtime.walk.WalkParameters;
 
@@ -10,4 +11,12 @@ import io.strider.runtime.walk.WalkParameters;
  * @param training how vectors are trained
  * @param minCount vertices that the walks visit less often are dropped; at least 1
  */
-public record EmbeddingSpec(WalkParameters walk, TrainingParameters training, long minCount) {}
+public record EmbeddingSpec(WalkParameters walk, TrainingParameters training, long minCount) {
+
+  /** Checks the range. */
+  public EmbeddingSpec {
+    if (minCount < 1) {
+      throw InputException.at("min count", String.valueOf(minCount), "at least 1");
+    }
+  }
+}

@@ -2,6 +2,7 @@ package io.strider.actors;
 
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.train.SkipGramTrainers;
 import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerKind;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record EngineSettings(
     int threads, int partitions, long memoryBytes, TrainerChoice trainer, @Nullable ClusterSettings cluster) {
 
   /** The most threads of a stage. */
-  public static final int MAX_THREADS = 1024;
+  public static final int MAX_THREADS = SkipGramTrainers.MAX_THREADS;
 
   /** The most partitions of a graph. */
   public static final int MAX_PARTITIONS = 1 << 14;

@@ -31,11 +31,6 @@ record WaveSlices(int walks, int tokens) {
     return new WaveSlices((int) walks, (int) (walks * length));
   }
 
-  /** Page-locked bytes of one slice: vertices and lengths. */
-  int pinnedBytes() {
-    return (tokens + walks) * Integer.BYTES;
-  }
-
   /** Device bytes of one slice: vertices, rows, positions, plans; lengths, kept lengths. */
   long deviceBytes() {
     return (4L * tokens + 2L * walks) * Integer.BYTES;

@@ -1,5 +1,6 @@
 package io.strider.actors.api;
 
+import io.strider.runtime.common.InputException;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.vectors.VectorFormat;
 import java.nio.file.Path;
@@ -44,6 +45,10 @@ public record VectorFiles(Path vectors, VectorFormat format, @Nullable Path cont
 
   void check() {
     all().forEach(file -> OutputFiles.check(file, replace));
+    Path doubled = OutputFiles.doubled(all());
+    if (doubled != null) {
+      throw InputException.at(doubled.toString(), "the same name for two outputs", "a name for each");
+    }
   }
 
   /** These files, replacing those that a publication of the same job may have left when it was cut off. */

@@ -2,6 +2,8 @@ package io.strider.actors.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.strider.actors.EngineSettings;
+import io.strider.runtime.common.InputException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -19,10 +21,13 @@ public final class ClusterNode implements AutoCloseable {
   /**
    * Starts a node and waits until it is a member.
    *
-   * @param threads that move walkers
+   * @param threads that move walkers, 1 to {@link EngineSettings#MAX_THREADS}
    * @throws io.strider.runtime.common.ClusterException when it cannot join in time
    */
   public static ClusterNode start(ClusterSettings settings, int threads) {
+    if (threads < 1 || threads > EngineSettings.MAX_THREADS) {
+      throw InputException.at("threads", String.valueOf(threads), "1 to " + EngineSettings.MAX_THREADS);
+    }
     Config config =
         ConfigFactory.parseString("strider.cluster.threads = " + threads)
             .withFallback(ClusterConfig.of(settings))

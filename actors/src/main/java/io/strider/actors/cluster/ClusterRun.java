@@ -289,6 +289,10 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   }
 
   private void onHeld(Held held) {
+    if (held.attempt() != attempt && outcome == null && buffers.remote().contains(held.node())) {
+      // A second answer from before the pass was assembled anew: the buffer is in use.
+      return;
+    }
     if (held.attempt() != attempt || outcome != null || !buffers.add(held)) {
       held.node().tell(new HeldBuffer.Close(false));
     } else if (!living.contains(held.node())) {

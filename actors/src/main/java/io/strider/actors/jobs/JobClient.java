@@ -7,6 +7,8 @@ import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.StriderException;
 import io.strider.runtime.jobs.JobFolder;
 import io.strider.runtime.time.Clock;
 import java.time.Duration;
@@ -118,13 +120,14 @@ public final class JobClient implements AutoCloseable {
   /**
    * How a job is.
    *
-   * @throws ClusterException when no coordinator answers in time, when it knows of no such job, or when the job has waited too long
-   *     for a cluster that has no trainer
+   * @throws InputException when there is no such job
+   * @throws ClusterException when no coordinator answers in time, or when the job has waited too long for a cluster that has no
+   *     trainer
    */
   public JobView look(String id, Cancellation cancellation) {
     JobCoordinator.Reply reply = ask(replyTo -> new JobCoordinator.Look(id, replyTo), id, cancellation);
     if (!(reply instanceof JobCoordinator.Shown shown)) {
-      throw refused(reply);
+      throw unknown(reply);
     }
     checkTrainers(shown);
     return shown.job();
@@ -151,7 +154,7 @@ public final class JobClient implements AutoCloseable {
   public JobView cancel(String id) {
     JobCoordinator.Reply reply = ask(replyTo -> new JobCoordinator.Cancel(id, replyTo), id, Cancellation.NEVER);
     if (!(reply instanceof JobCoordinator.Shown shown)) {
-      throw refused(reply);
+      throw unknown(reply);
     }
     return shown.job();
   }
@@ -181,6 +184,10 @@ public final class JobClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CancelledException();
     }
+  }
+
+  private static StriderException unknown(JobCoordinator.Reply reply) {
+    return reply instanceof JobCoordinator.Refused refused ? InputException.reported(refused.reason()) : refused(reply);
   }
 
   private static ClusterException refused(JobCoordinator.Reply reply) {

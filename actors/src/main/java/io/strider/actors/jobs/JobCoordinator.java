@@ -55,7 +55,7 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
   /** One job of a report; exit code and text mean something once it has ended. */
   record Told(String id, int attempt, boolean ended, int exitCode, String text, JobProgress progress) {}
 
-  private record Removed() implements Command {}
+  private record Removed(String node) implements Command {}
 
   private record Tick() implements Command {}
 
@@ -83,6 +83,9 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
   private final Map<String, ActorRef<JobTrainer.Command>> trainers = new HashMap<>();
   private final Map<String, JobProgress> progress = new HashMap<>();
 
+  /** Removed nodes that the cluster's state may still have. */
+  private final Set<String> gone = new HashSet<>();
+
   private JobCoordinator(ActorContext<Command> context, JobJournal jobs, Clock clock) {
     super(context);
     context.setLoggerName(JobCoordinator.class);
@@ -96,7 +99,8 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
         .subscriptions()
         .tell(
             Subscribe.create(
-                context.messageAdapter(MemberRemoved.class, removed -> new Removed()), MemberRemoved.class));
+                context.messageAdapter(MemberRemoved.class, removed -> new Removed(Jobs.incarnation(removed.member()))),
+                MemberRemoved.class));
     onMembers();
   }
 
@@ -132,8 +136,14 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
       }
       case ListJobs list -> list.replyTo().tell(list());
       case Report report -> onReport(report);
-      case Removed removed -> onMembers();
-      case Tick tick -> carryOut(logic.onTick(clock.nanoTime()));
+      case Removed removed -> {
+        gone.add(removed.node());
+        onMembers();
+      }
+      case Tick tick -> {
+        onMembers();
+        carryOut(logic.onTick(clock.nanoTime()));
+      }
     }
     return this;
   }
@@ -146,7 +156,11 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
     submit.replyTo().tell(accepted.orElseGet(() -> new Refused("strider.jobs.max-unended: " + most + " jobs wait or run already")));
   }
 
+  /** What a node has said before it was removed may come after that. */
   private void onReport(Report report) {
+    if (!members().contains(report.node())) {
+      return;
+    }
     trainers.put(report.node(), report.trainer());
     List<JobScheduleLogic.Told> told = new ArrayList<>();
     for (Told one : report.jobs()) {
@@ -161,10 +175,21 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
   }
 
   private void onMembers() {
-    Set<String> nodes = new HashSet<>();
-    Cluster.get(getContext().getSystem()).state().getMembers().forEach(member -> nodes.add(Jobs.incarnation(member)));
+    Set<String> nodes = members();
     trainers.keySet().retainAll(nodes);
     carryOut(logic.onMembers(nodes, clock.nanoTime()));
+  }
+
+  /**
+   * The nodes of the cluster. Its state is kept by another actor, which may hear later than this one that a node was removed, so
+   * those are left out until the state does without them.
+   */
+  private Set<String> members() {
+    Set<String> nodes = new HashSet<>();
+    Cluster.get(getContext().getSystem()).state().getMembers().forEach(member -> nodes.add(Jobs.incarnation(member)));
+    gone.retainAll(nodes);
+    nodes.removeAll(gone);
+    return nodes;
   }
 
   private Reply show(String id) {

@@ -7,6 +7,7 @@ import io.strider.runtime.jobs.JobState;
 import io.strider.runtime.jobs.JobState.Outcome;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -34,12 +35,19 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
   /** The end of a job is known. */
   record Forget(String id, int attempt) implements Command, JobMessage {}
 
+  /** The node begins to stop: hand back what is worked on, and take nothing more. */
+  record Leave() implements Command {}
+
   private record Ended(Work work, Outcome outcome) implements Command {}
 
   private record Tick() implements Command {}
 
-  /** What a node has to run jobs. */
-  record Tools(JobFolder folder, JobRunner runner) {}
+  /**
+   * What a node has to run jobs.
+   *
+   * @param leaving whether the node has begun to stop, or the cluster gave it up; asked by any thread
+   */
+  record Tools(JobFolder folder, JobRunner runner, BooleanSupplier leaving) {}
 
   private static final int FAULT_CODE = 1;
 
@@ -49,6 +57,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
     private final int attempt;
     private final JobBoard board = new JobBoard();
     private volatile boolean cancelled;
+    private volatile boolean handedBack;
     private @Nullable Outcome outcome;
 
     Work(String id, int attempt) {
@@ -70,6 +79,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
   private final Tools tools;
   private final String node;
   private @Nullable Work work;
+  private boolean leaving;
 
   private JobTrainer(ActorContext<Command> context, ActorRef<JobCoordinator.Command> coordinator, Tools tools) {
     super(context);
@@ -102,7 +112,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
     Work mine = work;
     switch (command) {
       case Take take -> {
-        if (mine == null) {
+        if (mine == null && !leaving) {
           begin(new Work(take.id(), take.attempt()));
         }
       }
@@ -115,6 +125,10 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
         if (mine != null && mine.outcome != null && mine.is(forget.id(), forget.attempt())) {
           work = null;
         }
+      }
+      case Leave leave -> {
+        leaving = true;
+        handBack();
       }
       case Ended ended -> {
         ended.work().outcome = ended.outcome();
@@ -137,24 +151,30 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
   private Outcome run(Work begun) {
     try {
       JobState job = tools.folder().read(begun.id);
-      boolean mine =
-          job.stage() == JobState.Stage.RUNNING
-              && job.assignment().equals(new JobState.Assignment(node, begun.attempt));
-      if (!mine) {
+      if (!job.runsAt(new JobState.Assignment(node, begun.attempt))) {
         return new Outcome(JobScheduleLogic.CANCELLED_CODE, "given to somebody else");
       }
       Optional<String> published = tools.folder().published(begun.id);
-      return published.isPresent()
-          ? new Outcome(0, published.get())
-          : tools.runner().run(job, tools.folder(), begun.board, begun);
+      return published.isPresent() ? new Outcome(0, published.get()) : handedBackIfLeaving(job, begun);
     } catch (RuntimeException | Error failure) {
       return new Outcome(FAULT_CODE, "a fault of Strider itself, please report it: " + failure);
     }
   }
 
+  /** A node that stops takes much from under a job: whatever fails then is no fault of the job's. */
+  private Outcome handedBackIfLeaving(JobState job, Work begun) {
+    Outcome outcome = tools.runner().run(job, tools.folder(), begun.board, begun);
+    return outcome.exitCode() != 0 && (begun.handedBack || tools.leaving().getAsBoolean())
+        ? new Outcome(JobScheduleLogic.CANCELLED_CODE, "the node stopped: " + outcome.text())
+        : outcome;
+  }
+
   private void report() {
     ArrayList<JobCoordinator.Told> jobs = new ArrayList<>();
     Work mine = work;
+    if (mine == null && leaving) {
+      return;
+    }
     if (mine != null) {
       Outcome outcome = mine.outcome == null ? Outcome.NONE : mine.outcome;
       jobs.add(
@@ -165,9 +185,14 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
   }
 
   private Behavior<Command> onPostStop() {
+    handBack();
+    return this;
+  }
+
+  private void handBack() {
     if (work != null) {
+      work.handedBack = true;
       work.cancelled = true;
     }
-    return this;
   }
 }

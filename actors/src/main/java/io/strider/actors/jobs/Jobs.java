@@ -5,12 +5,16 @@ import io.strider.runtime.jobs.JobFolder;
 import io.strider.runtime.time.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -40,9 +44,24 @@ public final class Jobs {
     JobFolder folder = JobFolder.inWorkspace(workspace);
     ActorRef<JobCoordinator.Command> coordinator = coordinator(system, folder);
     if (Cluster.get(system).selfMember().hasRole(ClusterSettings.TRAINER)) {
-      system.systemActorOf(
-          JobTrainer.create(coordinator, new JobTrainer.Tools(folder, runner)), "strider-job-trainer", Props.empty());
+      JobTrainer.Tools tools = new JobTrainer.Tools(folder, runner, () -> leaves(system));
+      ActorRef<JobTrainer.Command> trainer =
+          system.systemActorOf(JobTrainer.create(coordinator, tools), "strider-job-trainer", Props.empty());
+      CoordinatedShutdown.get(system)
+          .addTask(
+              CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+              "strider-job-trainer",
+              () -> {
+                trainer.tell(new JobTrainer.Leave());
+                return CompletableFuture.completedFuture(Done.done());
+              });
     }
+  }
+
+  private static boolean leaves(ActorSystem<?> system) {
+    MemberStatus status = Cluster.get(system).selfMember().status();
+    boolean member = status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp()) || status.equals(MemberStatus.joining());
+    return !member || CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
   /**

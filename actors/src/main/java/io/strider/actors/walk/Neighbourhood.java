@@ -1,5 +1,6 @@
 package io.strider.actors.walk;
 
+import io.strider.actors.EngineSettings;
 import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
@@ -28,7 +29,7 @@ public record Neighbourhood(
     BulkSender bulk,
     @Nullable OpenRows rows) {
 
-  private static final int MAX_LANES = 1 << 10;
+  private static final int MAX_LANES = EngineSettings.MAX_THREADS;
 
   /** Of a run in one process. */
   static Neighbourhood inProcess(
@@ -51,6 +52,9 @@ public record Neighbourhood(
 
   /** Sender number of an endpoint's lane. */
   public static int senderOfLane(int endpoint, int lane) {
+    if (lane < 0 || lane >= MAX_LANES) {
+      throw new IllegalArgumentException("lane: found %d, expected 0 to %d".formatted(lane, MAX_LANES - 1));
+    }
     return 2 * (endpoint * MAX_LANES + lane);
   }
 

@@ -94,9 +94,8 @@ final class ClassifyCommand extends Job {
     require(splits >= 1 && splits <= most, "--splits", splits, "1 to " + most);
     require(inverseRegularisation > 0 && inverseRegularisation <= 1e9, "-C", inverseRegularisation,
         "above 0, at most 1e9");
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    require(workers >= 1, "--threads", workers, "at least 1");
-    return new ClassificationParameters(trainFraction, splits, inverseRegularisation, seed, workers);
+    return new ClassificationParameters(
+        trainFraction, splits, inverseRegularisation, seed, Checks.threads(spec, threads));
   }
 
   private void require(boolean holds, String option, Object found, String expected) {

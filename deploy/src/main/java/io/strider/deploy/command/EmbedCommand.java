@@ -189,7 +189,7 @@ final class EmbedCommand extends Job {
       Consumer<OutputFiles> publication,
       Run run) {
     EngineSettings settings = engine.settings();
-    summarise(result, settings, input, run);
+    summarise(result, embedding, settings, input, run);
     Parameters.nodes(engine.nodeReports(), engine.ingestShares(), run.summary());
     Provenance provenance = provenance(embedding, settings, result, input, run);
     try (OutputFiles files = new OutputFiles(output.force())) {
@@ -213,15 +213,18 @@ final class EmbedCommand extends Job {
     VectorWriter.stage(set, vectors.format(), output.output(), files, threads, run.monitor());
   }
 
-  private void summarise(EmbeddingResult result, EngineSettings settings, Input input, Run run) {
+  private void summarise(EmbeddingResult result, EmbeddingSpec embedding, EngineSettings settings, Input input, Run run) {
     int dropped = input.graph().vertexCount() - result.vocabulary().size();
     if (dropped > 0) {
       run.note(Figures.exact(dropped) + " vertices have no vector: fewer visits than --min-count");
     }
     if (Double.isNaN(result.loss())) {
-      run.note("no loss was sampled: hardly a walk has two vertices, so most vectors are their random start");
+      boolean sampled = embedding.training().sample() > 0;
+      String why = sampled ? "--sample left out nearly all that was visited" : "hardly a walk has two vertices";
+      run.note("no loss was sampled: " + why + ", so most vectors are their random start");
     }
-    if (input.report().isolatedVertices() > 0) {
+    // Such a vertex is visited once a walk of its own, so all have vectors or none.
+    if (input.report().isolatedVertices() > 0 && embedding.minCount() <= embedding.walk().walksPerVertex()) {
       run.note(
           Figures.exact(input.report().isolatedVertices())
               + " vertices have no edge; their vectors are their random start");

@@ -13,6 +13,7 @@ import io.strider.deploy.report.Session;
 import io.strider.deploy.report.Verbosity;
 import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageReport;
 import io.strider.runtime.jobs.JobFolder;
@@ -58,7 +59,7 @@ final class EmbedJobs implements JobRunner {
       embed.workOn(
           settings,
           place -> StriderEngine.on(system, place),
-          RunFolder.takingOver(folder.runOf(job.id())),
+          RunFolder.takingOver(folder.runOf(job.id()), () -> requireAssigned(job, folder)),
           (files, kept) -> {
             report[0] = run.report();
             files.write(folder.reportOf(job.id()), out -> out.write(report[0].getBytes(UTF_8)));
@@ -73,6 +74,13 @@ final class EmbedJobs implements JobRunner {
       system.log().info("{} failed", job.id(), e);
       ExitCode code = ExitCode.of(e);
       return new Outcome(code.code(), Failures.message(e, code));
+    }
+  }
+
+  /** A node that was frozen while it read the graph may have lost the job meanwhile. */
+  private static void requireAssigned(JobState job, JobFolder folder) {
+    if (!folder.read(job.id()).runsAt(job.assignment())) {
+      throw new CancelledException();
     }
   }
 

@@ -6,6 +6,7 @@ import io.strider.runtime.common.DeviceException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.common.TrainingException;
+import java.nio.file.InvalidPathException;
 
 /** How a command ends, as a number that scripts can rely on. */
 enum ExitCode {
@@ -38,7 +39,7 @@ enum ExitCode {
   /** How a failure ends the command. */
   static ExitCode of(Throwable failure) {
     return switch (failure) {
-      case InputException _ -> INPUT;
+      case InputException _, InvalidPathException _ -> INPUT;
       case LimitException _ -> LIMIT;
       case CancelledException _ -> INTERRUPTED;
       case TrainingException _ -> DIVERGED;

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
 final class JobWords {
 
   /** Everything in these groups goes along. */
-  private static final List<String> GROUPS = List.of("Graph", "Output", "Vectors", "Walks", "Training", "Trainer");
+  private static final List<String> GROUPS = List.of("Graph", "Ingest", "Output", "Vectors", "Walks", "Training", "Trainer");
 
   /** So do these. */
   private static final List<String> OPTIONS = List.of("--partitions", "--checkpoint-every");

@@ -4,6 +4,7 @@ import io.strider.actors.EngineSettings;
 import io.strider.actors.cluster.ClusterNode;
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.actors.jobs.Jobs;
+import io.strider.deploy.options.Checks;
 import io.strider.deploy.options.ClusterOptions;
 import io.strider.deploy.options.NodeOptions;
 import io.strider.deploy.options.TransportOptions;
@@ -89,7 +90,7 @@ final class NodeCommand extends Job {
     ClusterSettings settings =
         ClusterOptions.settings(
             listen, cluster, roles.roles(), workspace == null ? Path.of(".") : workspace, quickFailover, transport);
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    int workers = Checks.threads(spec, threads);
     CompletableFuture<Void> input = stopAtEndOfInput ? endOf(run.session().in()) : new CompletableFuture<>();
     try (ClusterNode node = ClusterNode.start(settings, workers)) {
       if (workspace != null) {

@@ -1,6 +1,8 @@
 package io.strider.deploy.options;
 
+import io.strider.actors.EngineSettings;
 import io.strider.runtime.common.InputException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -21,6 +23,15 @@ public final class Checks {
       String expected = most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
       throw usage(spec, option, String.valueOf(found), expected);
     }
+  }
+
+  /** How many threads: those given, checked, or a thread a core. */
+  public static int threads(CommandSpec spec, @Nullable Integer given) {
+    if (given == null) {
+      return Math.min(EngineSettings.MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    }
+    range(spec, "--threads", given, 1, EngineSettings.MAX_THREADS);
+    return given;
   }
 
   /** Refuses what does not hold. */

@@ -52,7 +52,7 @@ public abstract class EdgeOptions {
       names = "--bad-lines",
       defaultValue = "FAIL",
       paramLabel = "fail|skip",
-      description = "at a line that cannot be read: fail and name it, or skip and count it (default: fail)")
+      description = "at a line that cannot be read: fail and name it, or skip and count it; one of more than 1 MiB always fails (default: fail)")
   @SuppressWarnings("NullAway.Init")
   BadLines badLines;
 

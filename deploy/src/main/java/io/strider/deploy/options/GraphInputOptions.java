@@ -13,7 +13,7 @@ public final class GraphInputOptions extends EdgeOptions {
       index = "0",
       paramLabel = "GRAPH",
       description = {
-        "edge list (plain, gzip or Zstandard), a folder of such parts, a Matrix Market file, or - for standard input;"
+        "edge list (plain, gzip or Zstandard), a folder of such parts (names that begin with . or _ are passed over), a Matrix Market file, or - for standard input;"
             + " one edge a line, 'from to [weight]'; # and %% begin comments"
       })
   @SuppressWarnings("NullAway.Init")

@@ -1,5 +1,6 @@
 package io.strider.deploy.options;
 
+import io.strider.runtime.graph.Graph;
 import io.strider.runtime.ingest.GraphSource;
 import io.strider.runtime.plan.GraphSize;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Spec;
 /** A graph that is there, or the size of one that is not yet. */
 public final class GraphSizeOptions extends EdgeOptions {
 
-  private static final long MAX_EDGES = 1L << 40;
   private static final int LABEL_BYTES = 8;
 
   @Parameters(
@@ -62,7 +62,8 @@ public final class GraphSizeOptions extends EdgeOptions {
   public GraphSize size() {
     int count = vertices == null ? 0 : vertices;
     Checks.range(spec, "--vertices", count, 1, Integer.MAX_VALUE);
-    Checks.range(spec, "--edges", edges(), 0, MAX_EDGES);
+    long mostEdges = ingest().directed() ? Graph.MAX_ARCS : Graph.MAX_ARCS / 2;
+    Checks.range(spec, "--edges", edges(), 0, mostEdges);
     Checks.range(spec, "--label-bytes", bytesOfALabel(), 1, Short.MAX_VALUE);
     boolean directed = ingest().directed();
     return new GraphSize(count, directed ? edges() : 2 * edges(), directed, ingest().weighted());

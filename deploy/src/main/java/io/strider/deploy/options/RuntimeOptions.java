@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** How much of the machine a run may use; none of it changes a result. */
 public final class RuntimeOptions {
 
-  private static final int MAX_THREADS = 1024;
+  private static final String ANY_LOOPBACK_PORT = "127.0.0.1:0";
   private static final int CLUSTER_PARTITIONS = 16;
   private static final double DEFAULT_SHARE_OF_MEMORY = 0.8;
   private static final long LEAST_MEMORY_BYTES = 64L << 20;
@@ -62,7 +62,7 @@ public final class RuntimeOptions {
 
   @Option(
       names = "--listen",
-      defaultValue = "127.0.0.1:0",
+      defaultValue = ANY_LOOPBACK_PORT,
       paramLabel = "HOST:PORT",
       description = "with --cluster: own address, which the nodes must reach (default: ${DEFAULT-VALUE}, any free port)")
   @SuppressWarnings("NullAway.Init")
@@ -79,8 +79,7 @@ public final class RuntimeOptions {
 
   /** The settings, checked. */
   public EngineSettings settings() {
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    Checks.range(spec, "--threads", workers, 1, MAX_THREADS);
+    int workers = Checks.threads(spec, threads);
     int parts = partitions == null ? cluster.isEmpty() ? 1 : CLUSTER_PARTITIONS : partitions;
     Checks.range(spec, "--partitions", parts, 1, EngineSettings.MAX_PARTITIONS);
     return new EngineSettings(workers, parts, memoryBytes(), TrainerKind.CPU, cluster());
@@ -100,6 +99,8 @@ public final class RuntimeOptions {
   private @Nullable ClusterSettings cluster() {
     if (cluster.isEmpty()) {
       Checks.require(workspace == null, spec, "--workspace", String.valueOf(workspace), "--cluster beside it");
+      Checks.require(!quickFailover, spec, "--quick-failover", "given", "--cluster beside it");
+      Checks.require(listen.equals(ANY_LOOPBACK_PORT), spec, "--listen", listen, "--cluster beside it");
       Checks.require(!transport.given(), spec, "--transport, --aeron-dir, --tls-…, --split-brain", "given", "--cluster beside it");
       return null;
     }

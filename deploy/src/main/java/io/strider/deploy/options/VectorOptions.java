@@ -1,6 +1,7 @@
 package io.strider.deploy.options;
 
 import io.strider.deploy.report.Provenance;
+import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.vectors.VectorFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +58,9 @@ public final class VectorOptions {
     if (contextOutput == null) {
       return;
     }
-    if (contextOutput.toAbsolutePath().normalize().equals(output.output().toAbsolutePath().normalize())) {
-      throw Checks.usage(spec, "--context-out", contextOutput + ", which is --output too", "another file");
+    Path doubled = OutputFiles.doubled(files(output.output()));
+    if (doubled != null) {
+      throw Checks.usage(spec, "--context-out", doubled + ", which would be two files of this run", "another name");
     }
     for (Path file : format.files(contextOutput)) {
       output.check("--context-out", file, input);

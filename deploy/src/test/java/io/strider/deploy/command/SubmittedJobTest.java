@@ -82,7 +82,7 @@ class SubmittedJobTest {
       assertThat(followed.code()).as(followed.err()).isEqualTo(ExitCode.INTERRUPTED.code());
       assertThat(followed.err()).contains("job-4 was cancelled by somebody else");
       Outcome unknown = new Shell().run(with(cluster, "--follow", "job-5"));
-      assertThat(unknown.code()).isEqualTo(ExitCode.CLUSTER.code());
+      assertThat(unknown.code()).isEqualTo(ExitCode.INPUT.code());
       assertThat(unknown.err()).contains("job-5: found no such job");
       JsonNode list = new Shell().run(cluster).json();
       assertThat(list.at("/jobs").findValuesAsText("stage")).containsExactly("done", "failed", "cancelled", "cancelled");

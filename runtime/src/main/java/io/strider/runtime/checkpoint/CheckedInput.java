@@ -21,7 +21,7 @@ public final class CheckedInput extends InputStream {
   private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
   private static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final int MAX_TEXT_BYTES = 1 << 20;
+  static final int MAX_TEXT_BYTES = 1 << 20;
 
   private final InputStream in;
   private long left;

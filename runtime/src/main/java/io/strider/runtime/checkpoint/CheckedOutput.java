@@ -57,6 +57,10 @@ public final class CheckedOutput extends OutputStream {
   /** Its length in UTF-8 bytes, and these; at most 1 MiB. */
   public void putText(String text) throws IOException {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (utf8.length > CheckedInput.MAX_TEXT_BYTES) {
+      throw new IllegalArgumentException(
+          "text: found %d bytes, expected at most %d".formatted(utf8.length, CheckedInput.MAX_TEXT_BYTES));
+    }
     putInt(utf8.length);
     write(utf8);
   }

@@ -21,22 +21,34 @@ public final class RunFolder implements RunJournal {
 
   private final Path folder;
   private final boolean takeOver;
+  private final Runnable permission;
   private final Duration patience;
 
-  RunFolder(Path folder, boolean takeOver, Duration patience) {
+  RunFolder(Path folder, boolean takeOver, Runnable permission, Duration patience) {
     this.folder = folder.toAbsolutePath().normalize();
     this.takeOver = takeOver;
+    this.permission = permission;
     this.patience = patience;
   }
 
   /** The run in a folder, which is made if it is missing; a run that a living process owns is refused. */
   public static RunFolder of(Path folder) {
-    return new RunFolder(folder, false, FENCE_PATIENCE);
+    return new RunFolder(folder, false, () -> {}, FENCE_PATIENCE);
   }
 
   /** As {@link #of}, but a living owner is deposed. */
   public static RunFolder takingOver(Path folder) {
-    return new RunFolder(folder, true, FENCE_PATIENCE);
+    return takingOver(folder, () -> {});
+  }
+
+  /**
+   * As {@link #takingOver(Path)}, where somebody else says who may: a process that was asleep since it was told to must not depose
+   * the one that was told after it.
+   *
+   * @param permission throws where this process may not claim the run; asked while no other process can claim it
+   */
+  public static RunFolder takingOver(Path folder, Runnable permission) {
+    return new RunFolder(folder, true, permission, FENCE_PATIENCE);
   }
 
   @Override
@@ -80,6 +92,7 @@ public final class RunFolder implements RunJournal {
   }
 
   private FolderRun.Claim claim(RunFiles files, RunIdentity identity) {
+    permission.run();
     RunState before = RunState.read(files.state());
     boolean goesOn = before != null && before.stage() != RunState.Stage.ENDED;
     if (before != null && goesOn) {

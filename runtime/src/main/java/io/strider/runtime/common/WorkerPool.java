@@ -51,17 +51,21 @@ public final class WorkerPool implements AutoCloseable {
           };
       others.add(executor.submit(call));
     }
-    RuntimeException failure = null;
+    Throwable failure = null;
     try {
       task.run(0, 0, bound(n, 1));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failure = e;
     }
     for (Future<?> other : others) {
-      failure = await(other, failure);
+      Throwable its = failureOf(other);
+      failure = failure == null ? its : failure;
     }
-    if (failure != null) {
-      throw failure;
+    switch (failure) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException("a worker failed", failure);
     }
   }
 
@@ -69,19 +73,24 @@ public final class WorkerPool implements AutoCloseable {
     return (int) ((long) n * slice / threads);
   }
 
-  private static @Nullable RuntimeException await(
-      Future<?> future, @Nullable RuntimeException failure) {
+  /** Waits for a slice to its end, interrupted or not: what it works on must not be given back before. */
+  private static @Nullable Throwable failureOf(Future<?> slice) {
+    boolean interrupted = false;
     try {
-      future.get();
-      return failure;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        return failure == null ? cause : failure;
+      while (true) {
+        try {
+          slice.get();
+          return interrupted ? new CancelledException() : null;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-      return new IllegalStateException("a worker failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new CancelledException();
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -17,12 +17,15 @@ import java.util.TreeSet;
 
 /**
  * Reads the classes of vertices: UTF-8 text, a line a pair {@code vertex TAB class}, several lines for several classes of
- * one vertex, plain, gzip or Zstandard (told by content). Empty lines are passed over and a pair that comes twice counts once; there
+ * one vertex, plain, gzip or Zstandard (told by content). A byte order mark and empty lines are passed over and a pair that comes twice counts once; there
  * are no comments, since a vertex may be called anything.
  */
 public final class LabelsFile {
 
   private static final int SHOWN_CHARACTERS = 60;
+
+  /** As the bytes of the first line, each a character. */
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   private LabelsFile() {}
 
@@ -40,6 +43,9 @@ public final class LabelsFile {
     try (BufferedReader in = open(file)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         line++;
+        if (line == 1 && text.startsWith(BYTE_ORDER_MARK)) {
+          text = text.substring(BYTE_ORDER_MARK.length());
+        }
         if (!text.isEmpty()) {
           String place = file + ":" + line;
           addLine(place, decode(place, text), classes);

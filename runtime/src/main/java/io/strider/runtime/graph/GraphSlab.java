@@ -44,9 +44,4 @@ public record GraphSlab(Graph rows, RowsHere here, boolean deadEnds) {
     }
     return false;
   }
-
-  /** Entries of the rows that are here. */
-  public int arcsHere() {
-    return rows.arcCount();
-  }
 }

@@ -14,6 +14,9 @@ final class EdgeListFormat implements LineFormat {
   /** What a weight has to be. */
   static final String WEIGHT = "a finite positive number that a 32-bit float can hold";
 
+  private static final LineFault LATE_BANNER =
+      LineFault.fatal("the banner of a Matrix Market file", "it in the first line, where it says what the others are");
+
   private final EdgeSink sink;
   private final boolean weighted;
   private final LineFields fields = new LineFields();
@@ -45,7 +48,7 @@ final class EdgeListFormat implements LineFormat {
     int end = withoutCarriageReturn(bytes, from, to);
     int p = firstByte(bytes, from, end);
     if (p == end || bytes[p] == '#' || bytes[p] == '%') {
-      return null;
+      return MatrixMarketFormat.isBanner(bytes, p, end) ? LATE_BANNER : null;
     }
     if (delimiter == Delimiter.AUTO) {
       delimiter = decide(bytes, from, end);

@@ -131,7 +131,7 @@ public final class GraphSource {
     List<Path> parts = new ArrayList<>();
     try (Stream<Path> files = Files.list(path)) {
       files
-          .filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+          .filter(file -> !isHidden(file.getFileName().toString()))
           .sorted(Comparator.comparing(file -> file.getFileName().toString()))
           .forEach(parts::add);
     } catch (IOException e) {
@@ -140,7 +140,18 @@ public final class GraphSource {
     if (parts.isEmpty()) {
       throw InputException.at(path.toString(), "a folder with no files", "at least one file with edges");
     }
+    for (Path part : parts) {
+      if (!Files.isRegularFile(part)) {
+        String found = Files.isDirectory(part) ? "a folder" : Files.exists(part) ? "a device or a pipe" : "a link to nothing";
+        throw InputException.at(part.toString(), found, "files alone in a folder of parts, or names that begin with . or _");
+      }
+    }
     return parts;
+  }
+
+  /** Names that programs which write folders of parts use for what is none, as {@code _SUCCESS}. */
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   private static Part part(Path file) {

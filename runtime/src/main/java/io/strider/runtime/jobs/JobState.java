@@ -81,6 +81,11 @@ public record JobState(
     return new JobState(id, key, words, Stage.WAITING, Assignment.NONE, Outcome.NONE);
   }
 
+  /** Whether it is to be worked on by whom this assignment names, and nobody asked to stop it. */
+  public boolean runsAt(Assignment there) {
+    return stage == Stage.RUNNING && assignment.equals(there);
+  }
+
   /** At another stage. */
   public JobState at(Stage next) {
     return new JobState(id, key, words, next, assignment, outcome);

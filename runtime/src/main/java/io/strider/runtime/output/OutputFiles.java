@@ -19,9 +19,13 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some files that are published together. Each is written whole under a temporary name in the directory of its target
@@ -43,6 +47,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class OutputFiles implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 20;
+
+  /** Names of open files: what is behind them may be a regular one, but it has another name, or none. */
+  private static final Pattern DESCRIPTOR = Pattern.compile("/dev/(stdin|stdout|stderr|fd/.*)|/proc/.*");
+
   private static final AtomicLong SERIAL = new AtomicLong();
 
   private record Staged(Path asked, Path target, Path temporary) {}
@@ -69,6 +77,12 @@ public final class OutputFiles implements AutoCloseable {
     if (target.toString().equals("-")) {
       throw InputException.at("-", "the standard output", "the name of a file, which can be published whole");
     }
+    if (target.toString().isEmpty()) {
+      throw InputException.at("output", "an empty name", "the name of a file");
+    }
+    if (DESCRIPTOR.matcher(target.toAbsolutePath().normalize().toString()).matches()) {
+      throw InputException.at(target.toString(), "a descriptor", "the name of a file, which can be published whole");
+    }
     Path parent = parentOf(target);
     if (!Files.isDirectory(parent)) {
       throw InputException.at(target.toString(), "no directory " + parent, "a directory that exists");
@@ -85,6 +99,17 @@ public final class OutputFiles implements AutoCloseable {
     if (!Files.isWritable(parentOf(resolve(target)))) {
       throw InputException.at(target.toString(), "a directory without write permission", "a writable directory");
     }
+  }
+
+  /** The first of some files that has the name of one before it, however the paths are spelt; null where each has its own. */
+  public static @Nullable Path doubled(List<Path> files) {
+    Set<Path> names = new HashSet<>();
+    for (Path file : files) {
+      if (!names.add(nameOf(file))) {
+        return file;
+      }
+    }
+    return null;
   }
 
   /** Whether some of the files are among {@code own}, and all that exist are, however the paths are spelt. */
@@ -245,6 +270,17 @@ public final class OutputFiles implements AutoCloseable {
       return Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     } catch (IOException e) {
       return target.toAbsolutePath();
+    }
+  }
+
+  /** One path for one name, whether the file is there or not. */
+  private static Path nameOf(Path target) {
+    Path absolute = target.toAbsolutePath().normalize();
+    try {
+      Path parent = parentOf(absolute).toRealPath();
+      return resolve(parent.resolve(absolute.getFileName()));
+    } catch (IOException e) {
+      return absolute;
     }
   }
 

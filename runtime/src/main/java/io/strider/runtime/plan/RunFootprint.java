@@ -24,8 +24,8 @@ public final class RunFootprint {
         new MemoryPlan.Builder()
             .add("graph", graph.rowBytes())
             .add("label hashes", LabelHashes.bytes(graph.vertices()))
-            .add("lanes", lanes * PartitionWalkLogic.bytes(parameters.walkLength(), partitions));
-    if (parameters.inOutParameter() != 1 || graph.directed()) {
+            .add("lanes", lanes * PartitionWalkLogic.bytes(parameters.walkLength(), partitions, graph.vertices()));
+    if (TransitionModel.needsEdgeFilter(graph.directed(), parameters)) {
       plan.add("edge filter", EdgeFilter.bytes(graph.directed() ? graph.arcs() : graph.arcs() / 2 + 1));
     }
     if (graph.weighted()) {

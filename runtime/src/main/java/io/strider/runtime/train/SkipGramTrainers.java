@@ -83,13 +83,6 @@ public final class SkipGramTrainers {
     return new WaveTrainer(TrainingTables.of(vocabulary, parameters, plan, threads, store), best, threads);
   }
 
-  /** The format of the tables on the processor: of float32 if they are only brought to a device, or may be. */
-  private static TableFormat onProcessor(TrainerChoice choice) {
-    return switch (choice.kind()) {
-      case CUDA, AUTO -> TableFormat.FLOAT32;
-      case CPU, SCALAR, SIMD -> choice.format();
-    };
-  }
 
   /** Trainers of this process's cores or of a device, with the given arithmetic. */
   public static TrainerFactory factory(TrainerChoice choice) {
@@ -123,7 +116,9 @@ public final class SkipGramTrainers {
       @Override
       public TrainingFootprint footprint(
           long vertices, TrainingParameters parameters, TrainingPlan plan, int threads) {
-        return TrainingFootprint.of(vertices, vertices, parameters, plan, threads, onProcessor(choice));
+        // Tables that are only brought to a device have float32.
+        TableFormat format = trainsElsewhere() ? TableFormat.FLOAT32 : choice.format();
+        return TrainingFootprint.of(vertices, vertices, parameters, plan, threads, format);
       }
     };
   }

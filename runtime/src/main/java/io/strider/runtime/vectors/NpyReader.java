@@ -20,7 +20,7 @@ final class NpyReader {
   private static final int MAX_DICTIONARY_BYTES = 1 << 16;
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'<f4'");
   private static final Pattern C_ORDER = Pattern.compile("'fortran_order':\\s*False");
-  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\((\\d{1,9}),\\s*(\\d{1,9})\\)");
+  private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\((\\d{1,10}),\\s*(\\d{1,10})\\)");
 
   private NpyReader() {}
 
@@ -34,14 +34,22 @@ final class NpyReader {
             VectorReader.printable(dictionary.strip()),
             "little-endian float32 ('<f4') in C order with two dimensions");
       }
-      int rows = Integer.parseInt(shape.group(1));
-      int dimensions = Integer.parseInt(shape.group(2));
+      int rows = count(file, shape.group(1));
+      int dimensions = count(file, shape.group(2));
       VectorReader.checkSize(file, rows, dimensions, (long) Float.BYTES * dimensions);
       FloatTable table = table(file, in, rows, dimensions, cancellation);
       return new VectorSet(labels(VectorFormat.labelsFile(file), rows, cancellation), table);
     } catch (EOFException e) {
       throw InputException.at(file.toString(), "the end of the file", "more bytes, as its header says", e);
     }
+  }
+
+  private static int count(Path file, String digits) {
+    long count = Long.parseLong(digits);
+    if (count > Integer.MAX_VALUE) {
+      throw InputException.at(file.toString(), "an axis of " + count, "at most " + Integer.MAX_VALUE);
+    }
+    return (int) count;
   }
 
   private static String dictionary(Path file, ByteReader in) throws EOFException {

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * feed and carriage return are impossible.
  */
 public enum VectorFormat {
-  TEXT("word2vec"),
-  BINARY("word2vec-binary"),
+  TEXT("text"),
+  BINARY("binary"),
   NPY("npy");
 
   private final String label;

@@ -45,9 +45,9 @@ public final class PartitionWalkLogic {
   }
 
   /** Bytes that one lane holds: a block, and an outbox for each endpoint, in which at most a block is. */
-  public static long bytes(int walkLength, int endpoints) {
+  public static long bytes(int walkLength, int endpoints, long vertices) {
     return WalkerBlock.bytes(BLOCK_WALKERS, walkLength)
-        + WalkerOutbox.bytes(endpoints)
+        + WalkerOutbox.bytes(endpoints, Math.min(endpoints, vertices))
         + BLOCK_WALKERS * WalkerBatch.Builder.MOST_BYTES_A_WALKER;
   }
 

@@ -120,9 +120,11 @@ public final class WalkerBatch {
     private static final int PLAIN_CAPACITY = 16;
     private static final int INQUIRING_CAPACITY = 1;
 
-    /** Bytes of an empty one. */
-    static final long FIRST_BYTES =
-        PLAIN_CAPACITY * Waiting.BYTES + INQUIRING_CAPACITY * (Waiting.BYTES + QUESTION_BYTES);
+    /**
+     * Bytes of an empty one: itself, two sets of columns of four arrays each, and two arrays of questions, in objects that
+     * take pairs of cache lines, as the launcher has them aligned. The longest array takes two.
+     */
+    static final long FIRST_BYTES = 14 * 128;
 
     /** Bytes that a walker may take: the columns grow by doubling. */
     static final long MOST_BYTES_A_WALKER = 2 * (Waiting.BYTES + QUESTION_BYTES);

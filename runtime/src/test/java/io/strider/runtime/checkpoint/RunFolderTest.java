@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.runtime.ForkedJvm;
+import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.Hash128;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.output.OutputFiles;
@@ -205,6 +206,21 @@ class RunFolderTest {
   }
 
   @Test
+  void shouldNotDeposeTheOwnerWithoutPermission() {
+    try (RunJournal.Run living = claim()) {
+      RunFolder asleep =
+          RunFolder.takingOver(
+              folder(),
+              () -> {
+                throw new CancelledException();
+              });
+      assertThatThrownBy(() -> asleep.claim(IDENTITY)).isInstanceOf(CancelledException.class);
+      checkpoint(living, 10);
+      assertThat(living.epoch()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void shouldLetADeposedOwnerPublishNothing() throws IOException {
     Path output = root.resolve("out");
     try (RunJournal.Run old = claim();
@@ -295,7 +311,7 @@ class RunFolderTest {
   @Test
   void shouldHeedTheLocksOfOtherProcesses() throws Exception {
     claim().close();
-    RunFolder impatient = new RunFolder(folder(), true, Duration.ofMillis(200));
+    RunFolder impatient = new RunFolder(folder(), true, () -> {}, Duration.ofMillis(200));
     whileLocked("fence", () -> assertThatThrownBy(() -> impatient.claim(IDENTITY))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a lock that another process has held for"));

@@ -28,6 +28,11 @@ class LabelsFileTest {
   }
 
   @Test
+  void shouldPassOverAByteOrderMark() throws IOException {
+    check(LabelsFile.read(Files.writeString(directory.resolve("labels"), "\uFEFF" + CONTENT)));
+  }
+
+  @Test
   void shouldReadGzipWhateverItsName() throws IOException {
     Path file = directory.resolve("labels.txt");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {

@@ -82,9 +82,25 @@ class BadInputTest {
   void shouldRefuseWhatIsNotThere() throws IOException {
     failsAt(folder.resolve("none"), "found no such file or folder");
     failsAt(Files.createDirectory(folder.resolve("empty")), "found a folder with no files");
-    Files.createDirectory(folder.resolve("empty/inner"));
+    Files.createDirectory(folder.resolve("empty/_temporary"));
     Files.writeString(folder.resolve("empty/.hidden"), "a b\n");
     failsAt(folder.resolve("empty"), "found a folder with no files");
+    Files.writeString(folder.resolve("empty/part"), "a b\n");
+    Files.createDirectory(folder.resolve("empty/p=1"));
+    Path parts = folder.resolve("empty");
+    assertThatThrownBy(() -> IngestText.read(GraphSource.path(parts), IngestOptions.DEFAULT))
+        .hasMessageContaining("p=1: found a folder, expected files alone");
+    Files.delete(folder.resolve("empty/p=1"));
+    Files.createSymbolicLink(folder.resolve("empty/q"), folder.resolve("nowhere"));
+    assertThatThrownBy(() -> IngestText.read(GraphSource.path(parts), IngestOptions.DEFAULT))
+        .hasMessageContaining("q: found a link to nothing, expected files alone");
+  }
+
+  @Test
+  void shouldRefuseABannerThatIsNotInTheFirstLine() {
+    String text = "\n%%MatrixMarket matrix coordinate real symmetric\n9 9 1\n1 2 5\n";
+    fails(text, IngestOptions.DEFAULT, "standard input:2: found the banner of a Matrix Market file");
+    fails(text, IngestOptions.DEFAULT.withBadLines(IngestOptions.BadLines.SKIP), "standard input:2: found the banner");
   }
 
   @Test

@@ -38,6 +38,24 @@ class OutputFilesTest {
   }
 
   @Test
+  void shouldFindTwoOutputsOfOneName() throws IOException {
+    Path inner = Files.createDirectory(directory.resolve("inner"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), inner);
+    Path file = inner.resolve("a");
+    assertThat(OutputFiles.doubled(List.of(file, inner.resolve("b")))).isNull();
+    for (Path same : List.of(file, link.resolve("a"), inner.resolve("../inner/a"), directory.resolve("none/../inner/a"))) {
+      assertThat(OutputFiles.doubled(List.of(file, inner.resolve("b"), same))).isEqualTo(same);
+    }
+  }
+
+  @Test
+  void shouldRefuseDescriptorsAndNoName() {
+    for (String name : List.of("", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/dev/../dev/stderr")) {
+      assertThatThrownBy(() -> OutputFiles.check(Path.of(name), true)).as(name).isInstanceOf(InputException.class);
+    }
+  }
+
+  @Test
   void shouldDeleteTemporariesWhenTheBodyFails() {
     Path data = directory.resolve("data");
     assertThatThrownBy(

@@ -47,6 +47,34 @@ class RunEstimateTest {
   }
 
   @Test
+  void shouldCountTheEdgeFilterWhereWalksAsk() {
+    WalkParameters firstOrder = new WalkParameters(10, 80, 1, 1, 1);
+    GraphSize directed = new GraphSize(1_000, 10_000, true, false);
+    assertThat(filter(directed, firstOrder)).isFalse();
+    assertThat(filter(directed, firstOrder.withReturnParameter(2))).isFalse();
+    assertThat(filter(directed, firstOrder.withReturnParameter(0.5))).isTrue();
+    assertThat(filter(GRAPH, firstOrder.withReturnParameter(0.5))).isFalse();
+    assertThat(filter(GRAPH, firstOrder.withInOutParameter(2))).isTrue();
+  }
+
+  private static boolean filter(GraphSize graph, WalkParameters parameters) {
+    return RunFootprint.walk(graph, parameters, 1, 1).build(8_000 * MIB, 1 << 16, 80, 1, 1).parts().containsKey("edge filter");
+  }
+
+  @Test
+  void shouldCountLanesThatReachEachOther() {
+    WalkParameters parameters = new WalkParameters(10, 80, 1, 1, 1);
+    long few = lanes(new GraphSize(34, 156, false, false), parameters);
+    long all = lanes(GRAPH, parameters);
+    assertThat(all - few).isEqualTo(1_000L * (1_000 - 34) * 14 * 128);
+  }
+
+  private static long lanes(GraphSize graph, WalkParameters parameters) {
+    MemoryPlan plan = RunFootprint.walk(graph, parameters, 1, 1_000).build(80_000 * MIB, 1 << 16, 80, 1, 1);
+    return plan.parts().getOrDefault("lanes", 0L);
+  }
+
+  @Test
   void shouldNameEachStageAndKeepTrainingOutOfTheFirstPass() {
     List<RunEstimate.Stage> stages = estimate(8_000 * MIB).stages();
     assertThat(stages).extracting(RunEstimate.Stage::name).containsExactly("ingest", "vocabulary", "train");

@@ -12,12 +12,12 @@ class VectorFormatTest {
 
   @Test
   void shouldFindFormatsByName() {
-    assertThat(VectorFormat.parse("word2vec")).isEqualTo(VectorFormat.TEXT);
-    assertThat(VectorFormat.parse("word2vec-binary")).isEqualTo(VectorFormat.BINARY);
+    assertThat(VectorFormat.parse("text")).isEqualTo(VectorFormat.TEXT);
+    assertThat(VectorFormat.parse("binary")).isEqualTo(VectorFormat.BINARY);
     assertThat(VectorFormat.parse("npy")).isEqualTo(VectorFormat.NPY);
     assertThatThrownBy(() -> VectorFormat.parse("csv"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("word2vec, word2vec-binary, npy");
+        .hasMessageContaining("text, binary, npy");
   }
 
   @Test
