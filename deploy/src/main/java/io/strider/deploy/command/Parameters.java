@@ -99,6 +99,11 @@ final class Parameters {
         .put("threads", settings.threads())
         .put("partitions", settings.partitions())
         .put("memoryBytes", settings.memoryBytes())
-        .put("trainer", settings.trainer().kind().name().toLowerCase(Locale.ROOT));
+        .put("trainer", settings.trainer().kind().name().toLowerCase(Locale.ROOT))
+        .put("table", settings.trainer().format().name().toLowerCase(Locale.ROOT));
+    switch (settings.trainer().kind()) {
+      case CUDA, AUTO -> settings.trainer().devices().forEach(target.putArray("devices")::add);
+      case CPU, SCALAR, SIMD -> {}
+    }
   }
 }
