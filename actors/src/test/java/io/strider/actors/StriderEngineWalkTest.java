@@ -115,7 +115,7 @@ final class StriderEngineWalkTest {
   void shouldCountTheOutboxesOfManyPartitions() {
     assertThatThrownBy(() -> walk(1, 2_000, 1L << 30, (wave, cancellation) -> {}))
         .isInstanceOf(LimitException.class)
-        .hasMessageContaining("lanes 2");
+        .hasMessageContaining("lanes 7");
   }
 
   @Test

@@ -79,6 +79,7 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
   private final Clock clock;
   private final JobSettings settings;
   private final JobJournal.Held journal;
+  private final String home;
   private final JobScheduleLogic logic;
   private final Map<String, ActorRef<JobTrainer.Command>> trainers = new HashMap<>();
   private final Map<String, JobProgress> progress = new HashMap<>();
@@ -91,10 +92,11 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
     context.setLoggerName(JobCoordinator.class);
     this.clock = clock;
     this.settings = JobSettings.of(context.getSystem());
+    home = Jobs.incarnation(context.getSystem());
     journal = jobs.claim();
     journal.warnings().forEach(context.getLog()::warn);
     context.getLog().info("coordinates {} jobs with fencing epoch {}", journal.jobs().size(), journal.epoch());
-    logic = new JobScheduleLogic(settings.limits(), Jobs.incarnation(context.getSystem()), journal.jobs(), clock.nanoTime());
+    logic = new JobScheduleLogic(settings.limits(), home, journal.jobs(), clock.nanoTime());
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(
@@ -176,6 +178,10 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
 
   private void onMembers() {
     Set<String> nodes = members();
+    if (!nodes.contains(home)) {
+      // A node that has left sees no others either; that says nothing of them.
+      return;
+    }
     trainers.keySet().retainAll(nodes);
     carryOut(logic.onMembers(nodes, clock.nanoTime()));
   }

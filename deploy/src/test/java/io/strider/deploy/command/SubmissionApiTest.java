@@ -16,7 +16,6 @@ import io.strider.actors.api.VectorFiles;
 import io.strider.actors.cluster.ClusterNode;
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.CancelledException;
-import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.ingest.GraphSource;
@@ -124,7 +123,7 @@ class SubmissionApiTest {
           .hasMessageStartingWith("job-2: ")
           .hasMessageContaining("a file that exists");
       assertThat(failure(strider.submitted("job-99")))
-          .isInstanceOf(ClusterException.class)
+          .isInstanceOf(InputException.class)
           .hasMessageContaining("job-99: found no such job");
 
       TrainingParameters endless = TrainingParameters.DEFAULT.withDimensions(8).withEpochs(1_000_000);

@@ -79,7 +79,7 @@ public final class RunFolder implements RunJournal {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw InputException.at(folder.toString(), "no folder can be made: " + e, "a folder that can be written", e);
+      throw InputException.at(folder.toString(), "no folder can be made: " + InputException.reason(e), "a folder that can be written", e);
     }
     RunFiles files = files();
     FolderRun.Claim claim = files.fence().within(() -> claim(files, identity));

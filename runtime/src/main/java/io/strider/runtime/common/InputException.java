@@ -1,5 +1,10 @@
 package io.strider.runtime.common;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** Input that cannot be used. The message names the place, what was found there and what was expected. */
@@ -29,6 +34,17 @@ public final class InputException extends StriderException {
    */
   public static InputException reported(String message) {
     return new InputException(message, null);
+  }
+
+  /** Why a file could not be opened, made, read or written, in words. */
+  public static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "no such file or folder";
+      case FileAlreadyExistsException _ -> "a file of that name";
+      case FileSystemException system when system.getReason() != null -> String.valueOf(system.getReason());
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+    };
   }
 
   /** As {@link #at(String, String, String)}, keeping the failure that revealed it. */

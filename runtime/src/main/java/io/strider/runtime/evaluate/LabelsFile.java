@@ -53,7 +53,7 @@ public final class LabelsFile {
       }
     } catch (IOException e) {
       throw InputException.at(
-          file + " behind line " + line, "a failure to read: " + e.getMessage(), "a whole file", e);
+          file + " behind line " + line, "a failure to read: " + InputException.reason(e), "a whole file", e);
     }
     if (classes.isEmpty()) {
       throw InputException.at(file.toString(), "no line", "lines of vertex TAB class");

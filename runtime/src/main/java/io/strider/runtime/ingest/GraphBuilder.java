@@ -75,7 +75,7 @@ final class GraphBuilder {
     } catch (IOException e) {
       throw InputException.at(
           System.getProperty("java.io.tmpdir", "java.io.tmpdir"),
-          "a folder that the labels cannot be written to (" + e.getMessage() + ")",
+          "a folder that the labels cannot be written to (" + InputException.reason(e) + ")",
           "a temporary folder (java.io.tmpdir) with room for them",
           e);
     }

@@ -7,7 +7,6 @@ import io.strider.runtime.common.StageListener;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads inputs one after another into a sink and says where a bad line stands. Not thread-safe. */
 final class PartReader {
@@ -67,7 +66,7 @@ final class PartReader {
     try (RawStream raw = new RawStream(part.opener().open())) {
       return read(part.name(), raw);
     } catch (IOException e) {
-      throw InputException.at(part.name(), "a file that cannot be read (" + reason(e) + ")", "a readable file", e);
+      throw InputException.at(part.name(), "a file that cannot be read (" + InputException.reason(e) + ")", "a readable file", e);
     }
   }
 
@@ -115,7 +114,7 @@ final class PartReader {
       String found =
           kind.equals("plain") ? "an input that cannot be read on" : "a damaged or truncated " + kind + " stream";
       String place = name + ":" + (line + 1);
-      throw InputException.at(place, found + " (" + reason(e) + ")", "a complete " + kind + " file", e);
+      throw InputException.at(place, found + " (" + InputException.reason(e) + ")", "a complete " + kind + " file", e);
     }
   }
 
@@ -172,9 +171,5 @@ final class PartReader {
       throw InputException.at(name + ":" + (linesAhead.count() + line), fault.found(), fault.expected());
     }
     badLines++;
-  }
-
-  private static @Nullable String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

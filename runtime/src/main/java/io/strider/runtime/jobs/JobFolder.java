@@ -103,7 +103,7 @@ public final class JobFolder implements JobJournal {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw InputException.at(folder.toString(), "no folder can be made: " + e, "a folder that can be written", e);
+      throw InputException.at(folder.toString(), "no folder can be made: " + InputException.reason(e), "a folder that can be written", e);
     }
     Fence fence = new Fence(folder.resolve("fence"), FENCE_PATIENCE);
     long epoch =

@@ -126,7 +126,7 @@ final class ByteReader implements AutoCloseable {
 
   static InputException unreadable(Path file, IOException e) {
     return InputException.at(
-        file.toString(), "a file that cannot be read (" + e.getClass().getSimpleName() + ")", "a readable file", e);
+        file.toString(), "a file that cannot be read (" + InputException.reason(e) + ")", "a readable file", e);
   }
 
   private void append(int count) {

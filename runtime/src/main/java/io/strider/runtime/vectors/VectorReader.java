@@ -29,8 +29,9 @@ public final class VectorReader {
    * @throws io.strider.runtime.common.CancelledException when asked to stop
    */
   public static VectorSet read(Path file, Cancellation cancellation) {
-    if (Files.isDirectory(file)) {
-      throw InputException.at(file.toString(), "a directory", "a file of vectors");
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      String found = Files.isDirectory(file) ? "a directory" : "a device or a pipe";
+      throw InputException.at(file.toString(), found, "a file of vectors");
     }
     try (ByteReader in = new ByteReader(file)) {
       if (in.peek() == NPY_MAGIC) {
