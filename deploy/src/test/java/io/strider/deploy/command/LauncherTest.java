@@ -130,6 +130,26 @@ class LauncherTest {
     assertThat(ended.err).contains("needs a JDK 99 and found none");
   }
 
+  /** A shell makes and passes the names: this JVM may not be able to. */
+  @Test
+  void shouldTakeNamesThatAreNotAsciiInTheLocaleOfContainers() throws Exception {
+    Path script = folder.resolve("script");
+    Files.writeString(
+        script,
+        """
+        unset LC_ALL LC_CTYPE LANG
+        mkdir 'w\u00f6' && cd 'w\u00f6' || exit
+        printf 'a\\t\u00e9\\n' >'gr\u00e4ph.tsv'
+        "$1" walk 'gr\u00e4ph.tsv' -o '\u00fc.txt' --quiet --walks-per-vertex 1 --walk-length 2 && cat '\u00fc.txt'
+        """);
+    ProcessBuilder builder = builder("bash", script.toString(), LAUNCHER.toString());
+    builder.directory(folder.toFile());
+    Ended ended = run(builder);
+    assertThat(ended.code).as(ended.err).isZero();
+    assertThat(ended.err).isEmpty();
+    assertThat(ended.out.lines()).containsExactlyInAnyOrder("a\t\u00e9", "\u00e9\ta");
+  }
+
   @Test
   void shouldReadTheGraphFromAPipe() throws Exception {
     Path graph = Files.writeString(folder.resolve("g.tsv"), "a\tb\nb\tc\n");
