@@ -2,7 +2,7 @@ package io.strider.actors;
 
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.train.SkipGramTrainers;
+import io.strider.runtime.common.ThreadLimit;
 import io.strider.runtime.train.TrainerChoice;
 import io.strider.runtime.train.TrainerKind;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record EngineSettings(
     int threads, int partitions, long memoryBytes, TrainerChoice trainer, @Nullable ClusterSettings cluster) {
 
-  /** The most threads of a stage. */
-  public static final int MAX_THREADS = SkipGramTrainers.MAX_THREADS;
-
   /** The most partitions of a graph. */
   public static final int MAX_PARTITIONS = 1 << 14;
 
   /** All cores that the JVM sees, one partition, the JVM's whole heap limit as the budget, no cluster. */
   public static EngineSettings ofThisProcess() {
     Runtime process = Runtime.getRuntime();
-    return new EngineSettings(Math.min(MAX_THREADS, process.availableProcessors()), 1, process.maxMemory());
+    return new EngineSettings(Math.min(ThreadLimit.MOST, process.availableProcessors()), 1, process.maxMemory());
   }
 
   /** With the best trainer of this processor. */
@@ -44,9 +41,7 @@ public record EngineSettings(
 
   /** Checks every range. */
   public EngineSettings {
-    if (threads < 1 || threads > MAX_THREADS) {
-      throw InputException.at("threads", String.valueOf(threads), "1 to " + MAX_THREADS);
-    }
+    ThreadLimit.check("threads", threads);
     if (partitions < 1 || partitions > MAX_PARTITIONS) {
       throw InputException.at("partitions", String.valueOf(partitions), "1 to " + MAX_PARTITIONS);
     }

@@ -2,8 +2,7 @@ package io.strider.actors.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.strider.actors.EngineSettings;
-import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.ThreadLimit;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -21,13 +20,11 @@ public final class ClusterNode implements AutoCloseable {
   /**
    * Starts a node and waits until it is a member.
    *
-   * @param threads that move walkers, 1 to {@link EngineSettings#MAX_THREADS}
+   * @param threads that move walkers, 1 to {@link ThreadLimit#MOST}
    * @throws io.strider.runtime.common.ClusterException when it cannot join in time
    */
   public static ClusterNode start(ClusterSettings settings, int threads) {
-    if (threads < 1 || threads > EngineSettings.MAX_THREADS) {
-      throw InputException.at("threads", String.valueOf(threads), "1 to " + EngineSettings.MAX_THREADS);
-    }
+    ThreadLimit.check("threads", threads);
     Config config =
         ConfigFactory.parseString("strider.cluster.threads = " + threads)
             .withFallback(ClusterConfig.of(settings))

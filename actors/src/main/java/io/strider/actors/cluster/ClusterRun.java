@@ -289,16 +289,16 @@ public final class ClusterRun extends AbstractBehavior<WalkRun.Command> {
   }
 
   private void onHeld(Held held) {
-    if (held.attempt() != attempt && outcome == null && buffers.remote().contains(held.node())) {
-      // A second answer from before the pass was assembled anew: the buffer is in use.
-      return;
-    }
-    if (held.attempt() != attempt || outcome != null || !buffers.add(held)) {
+    boolean running = outcome == null;
+    if (running && held.attempt() == attempt && buffers.add(held)) {
+      if (!living.contains(held.node())) {
+        getContext().watch(held.node());
+        living.add(held.node());
+        connectIfComplete();
+      }
+    } else if (!running || !buffers.remote().contains(held.node())) {
+      // Else it is a second answer, from before the pass was assembled anew, and the buffer is in use.
       held.node().tell(new HeldBuffer.Close(false));
-    } else if (!living.contains(held.node())) {
-      getContext().watch(held.node());
-      living.add(held.node());
-      connectIfComplete();
     }
   }
 

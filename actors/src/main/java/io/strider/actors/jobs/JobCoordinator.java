@@ -83,9 +83,7 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
   private final JobScheduleLogic logic;
   private final Map<String, ActorRef<JobTrainer.Command>> trainers = new HashMap<>();
   private final Map<String, JobProgress> progress = new HashMap<>();
-
-  /** Removed nodes that the cluster's state may still have. */
-  private final Set<String> gone = new HashSet<>();
+  private final LivingNodes living = new LivingNodes();
 
   private JobCoordinator(ActorContext<Command> context, JobJournal jobs, Clock clock) {
     super(context);
@@ -139,7 +137,7 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
       case ListJobs list -> list.replyTo().tell(list());
       case Report report -> onReport(report);
       case Removed removed -> {
-        gone.add(removed.node());
+        living.removed(removed.node());
         onMembers();
       }
       case Tick tick -> {
@@ -186,16 +184,10 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
     carryOut(logic.onMembers(nodes, clock.nanoTime()));
   }
 
-  /**
-   * The nodes of the cluster. Its state is kept by another actor, which may hear later than this one that a node was removed, so
-   * those are left out until the state does without them.
-   */
   private Set<String> members() {
-    Set<String> nodes = new HashSet<>();
-    Cluster.get(getContext().getSystem()).state().getMembers().forEach(member -> nodes.add(Jobs.incarnation(member)));
-    gone.retainAll(nodes);
-    nodes.removeAll(gone);
-    return nodes;
+    Set<String> state = new HashSet<>();
+    Cluster.get(getContext().getSystem()).state().getMembers().forEach(member -> state.add(Jobs.incarnation(member)));
+    return living.of(state);
   }
 
   private Reply show(String id) {

@@ -35,7 +35,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
   /** The end of a job is known. */
   record Forget(String id, int attempt) implements Command, JobMessage {}
 
-  /** The node begins to stop: hand back what is worked on, and take nothing more. */
+  /** The node begins to stop: hand back what is worked on. */
   record Leave() implements Command {}
 
   private record Ended(Work work, Outcome outcome) implements Command {}
@@ -57,7 +57,6 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
     private final int attempt;
     private final JobBoard board = new JobBoard();
     private volatile boolean cancelled;
-    private volatile boolean handedBack;
     private @Nullable Outcome outcome;
 
     Work(String id, int attempt) {
@@ -79,7 +78,6 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
   private final Tools tools;
   private final String node;
   private @Nullable Work work;
-  private boolean leaving;
 
   private JobTrainer(ActorContext<Command> context, ActorRef<JobCoordinator.Command> coordinator, Tools tools) {
     super(context);
@@ -112,7 +110,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
     Work mine = work;
     switch (command) {
       case Take take -> {
-        if (mine == null && !leaving) {
+        if (mine == null && !tools.leaving().getAsBoolean()) {
           begin(new Work(take.id(), take.attempt()));
         }
       }
@@ -126,10 +124,7 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
           work = null;
         }
       }
-      case Leave leave -> {
-        leaving = true;
-        handBack();
-      }
+      case Leave leave -> handBack();
       case Ended ended -> {
         ended.work().outcome = ended.outcome();
         getContext().getLog().info("{} ended with {}", ended.work().id, ended.outcome().exitCode());
@@ -155,24 +150,25 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
         return new Outcome(JobScheduleLogic.CANCELLED_CODE, "given to somebody else");
       }
       Optional<String> published = tools.folder().published(begun.id);
-      return published.isPresent() ? new Outcome(0, published.get()) : handedBackIfLeaving(job, begun);
+      return published.isPresent() ? new Outcome(0, published.get()) : outcomeOf(job, begun);
     } catch (RuntimeException | Error failure) {
       return new Outcome(FAULT_CODE, "a fault of Strider itself, please report it: " + failure);
     }
   }
 
   /** A node that stops takes much from under a job: whatever fails then is no fault of the job's. */
-  private Outcome handedBackIfLeaving(JobState job, Work begun) {
+  private Outcome outcomeOf(JobState job, Work begun) {
     Outcome outcome = tools.runner().run(job, tools.folder(), begun.board, begun);
-    return outcome.exitCode() != 0 && (begun.handedBack || tools.leaving().getAsBoolean())
+    return outcome.exitCode() != 0 && tools.leaving().getAsBoolean()
         ? new Outcome(JobScheduleLogic.CANCELLED_CODE, "the node stopped: " + outcome.text())
         : outcome;
   }
 
+  /** One that leaves and has nothing to tell is silent: what says nothing of work is given some. */
   private void report() {
     ArrayList<JobCoordinator.Told> jobs = new ArrayList<>();
     Work mine = work;
-    if (mine == null && leaving) {
+    if (mine == null && tools.leaving().getAsBoolean()) {
       return;
     }
     if (mine != null) {
@@ -191,7 +187,6 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
 
   private void handBack() {
     if (work != null) {
-      work.handedBack = true;
       work.cancelled = true;
     }
   }

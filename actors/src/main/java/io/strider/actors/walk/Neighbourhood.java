@@ -1,6 +1,6 @@
 package io.strider.actors.walk;
 
-import io.strider.actors.EngineSettings;
+import io.strider.runtime.common.ThreadLimit;
 import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.RowQuestion;
 import io.strider.runtime.walk.TrailBatch;
@@ -29,7 +29,7 @@ public record Neighbourhood(
     BulkSender bulk,
     @Nullable OpenRows rows) {
 
-  private static final int MAX_LANES = EngineSettings.MAX_THREADS;
+  private static final int MAX_LANES = ThreadLimit.MOST;
 
   /** Of a run in one process. */
   static Neighbourhood inProcess(

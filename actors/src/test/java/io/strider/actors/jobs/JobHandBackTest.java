@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strider.actors.cluster.ClusterNode;
 import io.strider.actors.cluster.ClusterSettings;
 import io.strider.runtime.common.Cancellation;
-import io.strider.runtime.jobs.JobState;
 import io.strider.runtime.jobs.JobState.Outcome;
 import io.strider.runtime.jobs.JobState.Stage;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.junit.jupiter.api.Tag;
@@ -57,13 +57,10 @@ class JobHandBackTest {
       assertThat(client.look(id, Cancellation.NEVER).stage()).isIn(Stage.WAITING, Stage.RUNNING);
       try (ClusterNode second = node(List.of(coordinator.address()), ClusterSettings.TRAINER)) {
         Jobs.serve(second.system(), workspace, (job, folder, board, cancellation) -> new Outcome(0, "{}"));
-        JobState.Stage stage = Stage.WAITING;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!stage.hasEnded() && System.nanoTime() < end) {
-          Thread.sleep(50);
-          stage = client.look(id, Cancellation.NEVER).stage();
-        }
-        assertThat(stage).isEqualTo(Stage.DONE);
+        TestProbe.create(coordinator.system())
+            .awaitAssert(
+                Duration.ofSeconds(30),
+                () -> assertThat(client.look(id, Cancellation.NEVER).stage()).isEqualTo(Stage.DONE));
         assertThat(client.look(id, Cancellation.NEVER).attempt()).isEqualTo(2);
       }
     }

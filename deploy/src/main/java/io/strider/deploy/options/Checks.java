@@ -1,7 +1,7 @@
 package io.strider.deploy.options;
 
-import io.strider.actors.EngineSettings;
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.ThreadLimit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,9 +28,9 @@ public final class Checks {
   /** How many threads: those given, checked, or a thread a core. */
   public static int threads(CommandSpec spec, @Nullable Integer given) {
     if (given == null) {
-      return Math.min(EngineSettings.MAX_THREADS, Runtime.getRuntime().availableProcessors());
+      return Math.min(ThreadLimit.MOST, Runtime.getRuntime().availableProcessors());
     }
-    range(spec, "--threads", given, 1, EngineSettings.MAX_THREADS);
+    range(spec, "--threads", given, 1, ThreadLimit.MOST);
     return given;
   }
 

@@ -38,9 +38,40 @@ class EmbedCommandTest {
     assertThat(provenance.at("/inputs/0/sha256").asText()).hasSize(64);
     assertThat(provenance.at("/walkParameters/walkLength").asInt()).isEqualTo(10);
     assertThat(provenance.at("/trainingParameters/dimensions").asInt()).isEqualTo(8);
+    assertThat(provenance.findValuesAsText("table")).containsExactly("float32");
     assertThat(provenance.at("/vectorsHash").asText()).hasSize(32);
     assertThat(provenance.at("/vectorsReproducible").asBoolean()).isTrue();
     assertThat(provenance.at("/strider/version").asText()).matches("\\d+\\..*");
+  }
+
+  @Test
+  void shouldNameTheFormatOfItsTables() throws IOException {
+    Path out = folder.resolve("half.txt");
+    assertThat(embed(new Shell(), Shell.KARATE, "-o", out, "--table", "bfloat16").code()).isZero();
+    JsonNode provenance = new ObjectMapper().readTree(folder.resolve("half.txt.provenance.json").toFile());
+    assertThat(provenance.findValuesAsText("table")).containsExactly("bfloat16");
+  }
+
+  @Test
+  void shouldRefuseOutputsOfOneNameBeforeAnyWork() {
+    for (String other : List.of("v.npy", "v.npy.labels.txt", "v.npy.provenance.json")) {
+      Outcome outcome =
+          embed(new Shell(), Shell.KARATE, "-o", folder.resolve("v.npy"), "--format", "npy", "--context-out", folder.resolve(other));
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
+      assertThat(outcome.err()).contains("--context-out: found ", "which would be two files of this run");
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void shouldSayWhyThereAreNoVectorsOrNoLoss() throws IOException {
+    Path graph = Files.writeString(folder.resolve("g.tsv"), "a\tb\nc\tc\n");
+    Outcome kept = new Shell().run("embed", graph, "--walks-per-vertex", "2", "-o", folder.resolve("kept"));
+    assertThat(kept.err()).contains("1 vertices have no edge; their vectors are their random start");
+    Outcome dropped = new Shell().run("embed", graph, "--walks-per-vertex", "2", "-o", folder.resolve("dropped"), "--min-count", "3");
+    assertThat(dropped.err()).contains("1 vertices have no vector: fewer visits").doesNotContain("have no edge");
+    Outcome sampled = new Shell().run("embed", graph, "--walks-per-vertex", "2", "-o", folder.resolve("sampled"), "--sample", "1e-12");
+    assertThat(sampled.err()).contains("no loss was sampled: --sample left out nearly all");
   }
 
   @Test

@@ -68,6 +68,8 @@ class EstimateCommandTest {
         "graph --vertices 5 --edges 5 | expected either GRAPH or both --vertices and --edges",
         "--vertices 0 --edges 5 | --vertices: found 0, expected 1 to",
         "--vertices 5 --edges -1 | --edges: found -1, expected 0 to",
+        "--vertices 5 --edges 1073741820 | --edges: found 1073741820, expected 0 to 1073741819",
+        "--directed --vertices 5 --edges 2147483640 | --edges: found 2147483640, expected 0 to 2147483639",
         "graph --label-bytes 9 | --label-bytes: found a GRAPH, whose labels are read",
         "--vertices 5 --edges 5 --label-bytes 0 | --label-bytes: found 0, expected 1 to",
         "--vertices 5 --edges 5 --verify | --verify: found no graph, expected a GRAPH to run on",

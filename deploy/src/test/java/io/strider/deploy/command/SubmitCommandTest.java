@@ -40,12 +40,12 @@ class SubmitCommandTest {
         job(
             "embed", "data/../edges.tsv", "-o", "v.txt", "-p", "0.5", "-q=2", "--directed", "--force", "--json", "--quiet", "--device",
             "0", "--context-out", "/c.txt", "--cluster", "h:1", "--listen", "h:0", "--quick-failover", "--partitions", "4",
-            "--checkpoint-every", "0s", "--submit");
+            "--checkpoint-every", "0s", "--ingest", "nodes", "--submit");
     assertThat(words.subList(0, 2)).containsExactly("embed", here + "/edges.tsv");
     assertThat(words.subList(2, words.size()))
         .containsExactlyInAnyOrder(
             "--output=" + here + "/v.txt", "--return=0.5", "--in-out=2", "--directed", "--force", "--device=0",
-            "--context-out=/c.txt", "--partitions=4", "--checkpoint-every=0s");
+            "--context-out=/c.txt", "--partitions=4", "--checkpoint-every=0s", "--ingest=nodes");
   }
 
   @Test
@@ -90,9 +90,11 @@ class SubmitCommandTest {
       value = {
         "--roles corpse | --roles: found corpse, expected partition, corpus, trainer or coordinator",
         "--roles partition,trainer | --roles: found trainer, expected --workspace",
+        "--threads -3 | --threads: found -3, expected 1 to 1024",
+        "--threads 1025 | --threads: found 1025, expected 1 to 1024",
         "--workspace w --roles coordinator --memory 1g | --memory: found given, expected role trainer",
       })
-  void shouldRefuseRolesOfANode(String options, String message) {
+  void shouldRefuseRolesAndThreadsOfANode(String options, String message) {
     Outcome outcome = new Shell().run((Object[]) ("node " + options).split(" "));
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
     assertThat(outcome.err()).contains(message);

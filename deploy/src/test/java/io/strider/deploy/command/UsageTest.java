@@ -30,6 +30,8 @@ class UsageTest {
         "--sample 1 | --sample: found 1.0",
         "--learning-rate 2 | --learning-rate: found 2.0",
         "--threads 0 | --threads: found 0, expected 1 to 1024",
+        "--listen 127.0.0.1:7 | --listen: found 127.0.0.1:7, expected --cluster beside it",
+        "--quick-failover | --quick-failover: found given, expected --cluster beside it",
         "--partitions 0 | --partitions: found 0",
         "--memory lots | --memory",
         "--ingest nodes | --ingest: found nodes, expected --cluster beside it",

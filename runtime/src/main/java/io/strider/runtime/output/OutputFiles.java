@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -246,9 +245,8 @@ public final class OutputFiles implements AutoCloseable {
     String reason =
         switch (e) {
           case FileAlreadyExistsException _ -> "a temporary name in use";
-          case AccessDeniedException _ -> "access denied";
           case NoSuchFileException _ -> "files cannot be made there";
-          default -> e.getMessage();
+          default -> InputException.reason(e);
         };
     return InputException.at(
         target.toString(), "a failure to write: " + reason, "a writable directory with room for the output", e);

@@ -3,15 +3,13 @@ package io.strider.runtime.train;
 import io.strider.runtime.common.DeviceException;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.LimitException;
+import io.strider.runtime.common.ThreadLimit;
 import io.strider.runtime.corpus.Vocabulary;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trainers. */
 public final class SkipGramTrainers {
-
-  /** The most threads that a trainer may have. */
-  public static final int MAX_THREADS = 1024;
 
   private SkipGramTrainers() {}
 
@@ -22,16 +20,14 @@ public final class SkipGramTrainers {
    * @param vocabulary of the corpus that will come
    * @param parameters what to train
    * @param plan how much corpus an epoch has
-   * @param threads workers, the caller of {@link SkipGramTrainer#train} included; 1 to {@link #MAX_THREADS}
+   * @param threads workers, the caller of {@link SkipGramTrainer#train} included; 1 to {@link ThreadLimit#MOST}
    * @param choice which arithmetic; {@link SkipGramTrainer#describe} says what was chosen and why
    * @throws io.strider.runtime.common.InputException when a value is out of range or the kind is not to be had
    * @throws io.strider.runtime.common.DeviceException when the device that was asked for cannot train
    */
   public static SkipGramTrainer create(
       Vocabulary vocabulary, TrainingParameters parameters, TrainingPlan plan, int threads, TrainerChoice choice) {
-    if (threads < 1 || threads > MAX_THREADS) {
-      throw InputException.at("training threads", String.valueOf(threads), "1 to " + MAX_THREADS);
-    }
+    ThreadLimit.check("training threads", threads);
     return switch (choice.kind()) {
       case CUDA ->
           TrainerDevices.provider(TrainerKind.CUDA)

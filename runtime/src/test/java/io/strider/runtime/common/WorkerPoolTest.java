@@ -3,7 +3,7 @@ package io.strider.runtime.common;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.CountDownLatch;
+import io.strider.runtime.common.WorkerPool.SliceTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -18,57 +18,39 @@ class WorkerPoolTest {
     pool.close();
   }
 
-  /** Ends only a while after the first slice has. */
-  private static void linger(CountDownLatch first, AtomicBoolean ended) {
-    try {
-      if (first.await(10, TimeUnit.SECONDS)) {
-        Thread.sleep(100);
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    ended.set(true);
+  /** Lets slice 0 end so, and slice 1 only when the caller waits for it; whether that one had ended when the pool returned. */
+  private void endFirst(Runnable end, Class<? extends Throwable> thrown) {
+    Thread caller = Thread.currentThread();
+    AtomicBoolean ended = new AtomicBoolean();
+    SliceTask task =
+        (slice, from, to) -> {
+          if (slice == 0) {
+            end.run();
+          } else {
+            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (caller.getState() != Thread.State.WAITING && System.nanoTime() < limit) {
+              Thread.onSpinWait();
+            }
+            ended.set(true);
+          }
+        };
+    assertThatThrownBy(() -> pool.forEachSlice(2, task)).isInstanceOf(thrown);
+    assertThat(ended).isTrue();
   }
 
   @Test
   void shouldWaitForTheOtherSlicesWhenOneHasAnError() {
-    CountDownLatch first = new CountDownLatch(1);
-    AtomicBoolean ended = new AtomicBoolean();
-    assertThatThrownBy(
-            () ->
-                pool.forEachSlice(
-                    2,
-                    (slice, from, to) -> {
-                      if (slice == 1) {
-                        linger(first, ended);
-                      } else {
-                        first.countDown();
-                        throw new OutOfMemoryError("as if");
-                      }
-                    }))
-        .isInstanceOf(OutOfMemoryError.class);
-    assertThat(ended).isTrue();
+    endFirst(
+        () -> {
+          throw new OutOfMemoryError("as if");
+        },
+        OutOfMemoryError.class);
   }
 
   @Test
   void shouldWaitForTheOtherSlicesWhenInterrupted() {
-    CountDownLatch first = new CountDownLatch(1);
-    AtomicBoolean ended = new AtomicBoolean();
-    assertThatThrownBy(
-            () ->
-                pool.forEachSlice(
-                    2,
-                    (slice, from, to) -> {
-                      if (slice == 1) {
-                        linger(first, ended);
-                      } else {
-                        first.countDown();
-                        Thread.currentThread().interrupt();
-                      }
-                    }))
-        .isInstanceOf(CancelledException.class);
+    endFirst(() -> Thread.currentThread().interrupt(), CancelledException.class);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(ended).isTrue();
   }
 
   @Test

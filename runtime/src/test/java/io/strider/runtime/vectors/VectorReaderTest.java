@@ -68,6 +68,10 @@ class VectorReaderTest {
     Files.write(file, new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).replace("<f4", "<f8")
         .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     refused(file, "'<f8'");
+    for (String rows : new String[] {"2147483648", "1000000000"}) {
+      Files.writeString(file, "\u0093NUMPY\1\0v\0" + npyHeader(rows), java.nio.charset.StandardCharsets.ISO_8859_1);
+      refused(file, rows.equals("2147483648") ? "an axis of 2147483648" : "for each of 1000000000 vectors");
+    }
     Files.write(file, bytes);
     Path labels = directory.resolve("v.npy.labels.txt");
     Files.writeString(labels, "a\nb\n");
@@ -78,6 +82,12 @@ class VectorReaderTest {
     refused(file, "more than 3 labels");
     Files.delete(labels);
     refused(file, "no file");
+  }
+
+  /** Of 118 bytes, with as many as ten digits. */
+  private static String npyHeader(String rows) {
+    String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", 2), }";
+    return dictionary + " ".repeat(117 - dictionary.length()) + "\n";
   }
 
   @Test
