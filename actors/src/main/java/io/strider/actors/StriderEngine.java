@@ -326,28 +326,31 @@ public final class StriderEngine implements AutoCloseable {
     workspace.publication().adopt(model, file);
   }
 
+  /** An interrupt cancels as well: the caller's sink and files are in use until all actors have stopped. */
   private WalkRun.Outcome await(CompletableFuture<WalkRun.Outcome> outcome, Cancellation cancellation) {
+    boolean interrupted = false;
     boolean told = false;
-    while (true) {
-      try {
-        return outcome.get(CANCELLATION_POLL_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
-          throw new ClusterException(ClusterMember.whyRemoved(system));
+    try {
+      while (true) {
+        try {
+          return outcome.get(CANCELLATION_POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+            throw new ClusterException(ClusterMember.whyRemoved(system));
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw explain(e.getCause());
         }
-        if (!told && cancellation.isCancelled()) {
+        if (!told && (interrupted || cancellation.isCancelled())) {
           told = true;
           guardian.tell(new EngineGuardian.CancelRuns());
         }
-        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
-          throw new CancelledException();
-        }
-      } catch (InterruptedException e) {
-        guardian.tell(new EngineGuardian.CancelRuns());
+      }
+    } finally {
+      if (interrupted) {
         Thread.currentThread().interrupt();
-        throw new CancelledException();
-      } catch (ExecutionException e) {
-        throw explain(e.getCause());
       }
     }
   }

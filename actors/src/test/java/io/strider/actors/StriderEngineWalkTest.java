@@ -12,8 +12,11 @@ import io.strider.runtime.corpus.WaveSink;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.plan.MemoryPlan;
 import io.strider.runtime.walk.WalkParameters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +81,47 @@ final class StriderEngineWalkTest {
                     }))
         .isInstanceOf(InputException.class)
         .hasMessage("the sink: found no room, expected room");
+  }
+
+  /** Whoever interrupts closes what the sink writes to as soon as the call has returned. */
+  @Test
+  void shouldNotReturnFromAnInterruptBeforeTheSink() throws Exception {
+    CountDownLatch inSink = new CountDownLatch(1);
+    CountDownLatch mayGo = new CountDownLatch(1);
+    AtomicBoolean left = new AtomicBoolean();
+    FutureTask<Boolean> walk =
+        new FutureTask<>(
+            () -> {
+              assertThatThrownBy(
+                      () ->
+                          walk(
+                              2,
+                              2,
+                              PLENTY,
+                              (wave, cancellation) -> {
+                                inSink.countDown();
+                                awaitQuietly(mayGo);
+                                left.set(true);
+                                cancellation.check();
+                              }))
+                  .isInstanceOf(CancelledException.class);
+              assertThat(left).isTrue();
+              return Thread.currentThread().isInterrupted();
+            });
+    Thread caller = Thread.ofPlatform().start(walk);
+    inSink.await();
+    caller.interrupt();
+    assertThat(caller.join(Duration.ofMillis(500))).as("ends while the sink is at work").isFalse();
+    mayGo.countDown();
+    assertThat(walk.get()).as("the interrupt is passed on").isTrue();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

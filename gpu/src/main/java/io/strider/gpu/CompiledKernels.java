@@ -1,6 +1,5 @@
 package io.strider.gpu;
 
-import io.strider.gpu.driver.DeviceProperties;
 import io.strider.runtime.common.DeviceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,19 +17,28 @@ final class CompiledKernels implements Kernels {
   private static final String FOLDER = "kernels/";
 
   @Override
-  public byte[] image(String file, DeviceProperties device) {
+  public byte[] image(String file) {
     byte[] compiled = resource(file + ".ptx");
     byte[] ptx =
         compiled != null
             ? compiled
-            : RuntimeCompiler.compile(file + ".cu", source(file + ".cu"), source("common.cuh"), device)
+            : RuntimeCompiler.compile(file + ".cu", source(file + ".cu"), source("common.cuh"))
                 .getBytes(StandardCharsets.UTF_8);
     return Arrays.copyOf(ptx, ptx.length + 1);
   }
 
   @Override
+  public @Nullable String missing() {
+    return isCompiled() || RuntimeCompiler.isThere() ? null : RuntimeCompiler.ABSENT;
+  }
+
+  @Override
   public String origin() {
-    return resource("train_walks.ptx") != null ? "nvcc" : "NVRTC";
+    return isCompiled() ? "nvcc" : "NVRTC";
+  }
+
+  private static boolean isCompiled() {
+    return resource("train_walks.ptx") != null;
   }
 
   private static String source(String name) {

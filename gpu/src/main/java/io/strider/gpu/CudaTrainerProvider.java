@@ -60,9 +60,9 @@ public final class CudaTrainerProvider implements SkipGramTrainerProvider {
     return devices;
   }
 
-  private static @Nullable String unusable(DeviceProperties device) {
+  private @Nullable String unusable(DeviceProperties device) {
     return device.major() >= LEAST_MAJOR
-        ? null
+        ? kernels.missing()
         : "its compute capability " + device.capability() + " is below " + LEAST_MAJOR + ".0, which the kernels need";
   }
 

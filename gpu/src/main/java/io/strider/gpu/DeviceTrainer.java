@@ -51,8 +51,8 @@ final class DeviceTrainer {
     shape = LaunchShape.of(job, setup.format(), device, plan.rowsOf(0));
     prepareBlocks = PREPARE_BLOCKS_PER_MULTIPROCESSOR * device.multiprocessors();
     CudaDriver driver = scope.enter();
-    prepareFunction = driver.function(scope.module(setup.kernels().image("prepare_walks", device)), "prepare_walks");
-    trainFunction = driver.function(scope.module(setup.kernels().image("train_walks", device)), shape.kernel());
+    prepareFunction = driver.function(scope.module(setup.kernels().image("prepare_walks")), "prepare_walks");
+    trainFunction = driver.function(scope.module(setup.kernels().image("train_walks")), shape.kernel());
     driver.allowShared(trainFunction, shape.sharedBytes());
     copyStream = scope.stream();
     computeStream = scope.stream();

@@ -1,6 +1,5 @@
 package io.strider.gpu;
 
-import io.strider.gpu.driver.DeviceProperties;
 import io.strider.runtime.common.DeviceException;
 import java.util.Locale;
 import jcuda.nvrtc.JNvrtc;
@@ -10,35 +9,48 @@ import jcuda.nvrtc.nvrtcResult;
 /** NVRTC, for builds that had no nvcc. Stateless. */
 final class RuntimeCompiler {
 
+  /** What nvcc is told, too: of this the driver makes code for every newer device, whether NVRTC knows it or not. */
+  private static final String TARGET = "--gpu-architecture=compute_80";
+
+  /** What is missing where it is not there. */
+  static final String ABSENT =
+      "this build was made without nvcc, and NVRTC (libnvrtc.so.12), which could compile the kernels now, was not found";
+
   private RuntimeCompiler() {}
 
+  /** Whether its library can be loaded. */
+  static boolean isThere() {
+    try {
+      JNvrtc.setExceptionsEnabled(false);
+      return JNvrtc.nvrtcVersion(new int[1], new int[1]) == nvrtcResult.NVRTC_SUCCESS;
+    } catch (LinkageError absent) {
+      return false;
+    }
+  }
+
   /**
-   * PTX of a kernel file for a device's compute capability.
+   * PTX of a kernel file.
    *
    * @throws DeviceException when NVRTC is missing or refuses the source
    */
-  static String compile(String name, String source, String header, DeviceProperties device) {
+  static String compile(String name, String source, String header) {
     try {
       JNvrtc.setExceptionsEnabled(false);
       nvrtcProgram program = new nvrtcProgram();
       String[] headers = {header};
       check(name, JNvrtc.nvrtcCreateProgram(program, source, name, 1, headers, new String[] {"common.cuh"}));
       try {
-        return compile(name, program, device);
+        return compile(name, program);
       } finally {
         JNvrtc.nvrtcDestroyProgram(program);
       }
     } catch (LinkageError absent) {
-      throw new DeviceException(
-          "CUDA: no kernels: this build was made without nvcc, and NVRTC (libnvrtc.so.12), which could compile them now,"
-              + " was not found",
-          absent);
+      throw new DeviceException("CUDA: no kernels: " + ABSENT, absent);
     }
   }
 
-  private static String compile(String name, nvrtcProgram program, DeviceProperties device) {
-    String target = "--gpu-architecture=compute_%d%d".formatted(device.major(), device.minor());
-    int result = JNvrtc.nvrtcCompileProgram(program, 2, new String[] {target, "--std=c++17"});
+  private static String compile(String name, nvrtcProgram program) {
+    int result = JNvrtc.nvrtcCompileProgram(program, 2, new String[] {TARGET, "--std=c++17"});
     if (result != nvrtcResult.NVRTC_SUCCESS) {
       String[] log = {""};
       JNvrtc.nvrtcGetProgramLog(program, log);

@@ -1,7 +1,6 @@
 package io.strider.gpu;
 
 import io.strider.gpu.driver.CudaDriver;
-import io.strider.gpu.driver.DeviceProperties;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.corpus.Vocabulary;
 import io.strider.runtime.corpus.Wave;
@@ -18,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Small corpora, and whole runs of the trainer on a driver and of the scalar one of the processor. */
 final class Corpora {
@@ -26,8 +26,13 @@ final class Corpora {
   static final Kernels NO_CODE =
       new Kernels() {
         @Override
-        public byte[] image(String file, DeviceProperties device) {
+        public byte[] image(String file) {
           return new byte[1];
+        }
+
+        @Override
+        public @Nullable String missing() {
+          return null;
         }
 
         @Override

@@ -89,6 +89,32 @@ class CudaTrainerProviderTest {
   }
 
   @Test
+  void shouldSayBeforeAnyWorkThatThereIsNoCode() {
+    Kernels none =
+        new Kernels() {
+          @Override
+          public byte[] image(String file) {
+            throw new AssertionError("not asked before it is used");
+          }
+
+          @Override
+          public String missing() {
+            return "no compiler";
+          }
+
+          @Override
+          public String origin() {
+            return "test";
+          }
+        };
+    CudaTrainerProvider provider = new CudaTrainerProvider(FakeDriver::new, none);
+    assertThat(provider.devices()).singleElement().satisfies(device -> assertThat(device.unusable()).isEqualTo("no compiler"));
+    assertThatThrownBy(() -> provider.create(job(), TrainerChoice.of(TrainerKind.CUDA)))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("cannot train: no compiler");
+  }
+
+  @Test
   void shouldMakeATrainerThatSaysWhatItIs() {
     FakeDriver driver = new FakeDriver();
     TrainerChoice second = new TrainerChoice(TrainerKind.CUDA, 1, TableFormat.BFLOAT16);

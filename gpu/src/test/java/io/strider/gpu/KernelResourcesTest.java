@@ -75,7 +75,7 @@ class KernelResourcesTest {
   @Test
   void shouldEndCodeWithAZeroAndSayWhereItCameFrom() {
     requireKernels();
-    byte[] image = new CompiledKernels().image("train_walks", FakeDriver.SMALL);
+    byte[] image = new CompiledKernels().image("train_walks");
     assertThat(image[image.length - 1]).isZero();
     assertThat(new CompiledKernels().origin()).isEqualTo("nvcc");
     assertThat(new DeviceProperties("d", 9, 0, 1, 1, 1, 1).capability()).isEqualTo("9.0");

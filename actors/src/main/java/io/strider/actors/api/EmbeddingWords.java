@@ -49,7 +49,10 @@ final class EmbeddingWords {
     training(job.spec().training(), job.spec().walk().seed(), words);
     add(words, "--min-count", job.spec().minCount());
     trainer(job.settings().trainer(), words);
-    add(words, "--partitions", job.settings().partitions());
+    if (job.settings().partitions() > 1) {
+      // One is right for one process; nodes are to have some each, as many as the command gives them.
+      add(words, "--partitions", job.settings().partitions());
+    }
     return words;
   }
 
@@ -105,7 +108,7 @@ final class EmbeddingWords {
   }
 
   private static String absolute(Path path) {
-    return path.toAbsolutePath().normalize().toString();
+    return path.toAbsolutePath().toString();
   }
 
   private static InputException refused(String part, String found, String expected) {

@@ -56,7 +56,15 @@ public final class IngestRun extends AbstractBehavior<WalkRun.Command> {
       Duration nodeTimeout,
       StageListener listener,
       Consumer<IngestShare> shares,
-      Cancellation cancellation) {}
+      Cancellation cancellation) {
+
+    /** Checks that nodes get work. */
+    public Context {
+      if (tasksPerNode < 1) {
+        throw InputException.at("strider.cluster.ingest.tasks-per-node", String.valueOf(tasksPerNode), "at least 1");
+      }
+    }
+  }
 
   /** What nodes answer. */
   sealed interface NodeReply extends WalkRun.Command, ControlMessage {}

@@ -1,6 +1,7 @@
 package io.strider.actors.cluster;
 
 import io.strider.actors.transport.BulkTransports;
+import io.strider.runtime.common.ThreadLimit;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.Address;
@@ -26,6 +27,7 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
     @Override
     public Membership createExtension(ActorSystem<?> system) {
       boolean holds = Cluster.get(system).selfMember().hasRole(ClusterSettings.PARTITION);
+      int threads = threads(system);
       system.systemActorOf(PeerWatch.create(BulkTransports.of(system)), "strider-peer-watch", Props.empty());
       if (holds) {
         ActorRef<IngestNode.Command> ingest =
@@ -36,12 +38,17 @@ record Membership(ActorRef<Placement.Locate> placement) implements Extension {
         system.systemActorOf(CorpusNode.create(), CorpusNode.NAME, Props.empty());
       }
       system.systemActorOf(Departure.create(), "strider-departure", Props.empty());
-      return new Membership(Placement.init(system, holds ? walkNode(system) : null));
+      return new Membership(Placement.init(system, holds ? walkNode(system, threads) : null));
     }
 
-    private static @Nullable ActorRef<WalkNode.Command> walkNode(ActorSystem<?> system) {
+    private static int threads(ActorSystem<?> system) {
       int asked = system.settings().config().getInt("strider.cluster.threads");
-      int threads = asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+      int threads = asked > 0 ? asked : Math.min(ThreadLimit.MOST, Runtime.getRuntime().availableProcessors());
+      ThreadLimit.check("strider.cluster.threads", threads);
+      return threads;
+    }
+
+    private static ActorRef<WalkNode.Command> walkNode(ActorSystem<?> system, int threads) {
       return system.systemActorOf(WalkNode.create(threads), "strider-walk-node", Props.empty());
     }
   }

@@ -44,11 +44,22 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
 
   private record PassEnded(ActorRef<NodePass.Command> pass) implements Command {}
 
-  private record LoadEnded(Load load, @Nullable TransitionModel model, @Nullable Throwable failure)
+  private record LoadEnded(Reading reading, @Nullable TransitionModel model, @Nullable Throwable failure)
       implements Command {}
+
+  /** Rows that are being read. */
+  private static final class Reading implements Cancellation {
+    private volatile boolean superseded;
+
+    @Override
+    public boolean isCancelled() {
+      return superseded;
+    }
+  }
 
   private final int threads;
   private @Nullable Load loading;
+  private @Nullable Reading reading;
   private @Nullable Load loaded;
   private @Nullable TransitionModel model;
   private @Nullable Open open;
@@ -100,13 +111,19 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
     }
   }
 
+  /** What is being read for somebody before, who wanted other rows, is given up: its memory and its thread are wanted. */
   private void startReading(Load load) {
+    if (reading != null) {
+      reading.superseded = true;
+    }
+    Reading begun = new Reading();
+    reading = begun;
     var executor =
         getContext().getSystem().dispatchers().lookup(DispatcherSelector.fromConfig("strider.blocking-dispatcher"));
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(() -> read(load), executor),
-            (rows, failure) -> new LoadEnded(load, rows, failure));
+            CompletableFuture.supplyAsync(() -> read(load, begun), executor),
+            (rows, failure) -> new LoadEnded(begun, rows, failure));
   }
 
   private static boolean sameRows(Load one, Load two) {
@@ -116,20 +133,21 @@ final class WalkNode extends AbstractBehavior<WalkNode.Command> {
         && Arrays.equals(one.own(), two.own());
   }
 
-  private static TransitionModel read(Load load) {
+  private static TransitionModel read(Load load, Cancellation cancellation) {
     PartitionMap map = new PartitionMap(load.partitions());
     Set<Integer> own = Arrays.stream(load.own()).boxed().collect(Collectors.toSet());
-    GraphFile.Loaded graph = GraphFile.read(Path.of(load.file()), RowsHere.of(map, own), Cancellation.NEVER);
-    return TransitionModel.of(graph.slab(), graph.filter(), load.parameters(), Cancellation.NEVER);
+    GraphFile.Loaded graph = GraphFile.read(Path.of(load.file()), RowsHere.of(map, own), cancellation);
+    return TransitionModel.of(graph.slab(), graph.filter(), load.parameters(), cancellation);
   }
 
-  /** Answers who asked last; what was read for somebody before, who wanted other rows, is forgotten. */
+  /** Answers who asked last. */
   private void onLoadEnded(LoadEnded ended) {
     Load load = loading;
-    if (load == null || !sameRows(load, ended.load())) {
+    if (load == null || reading != ended.reading()) {
       return;
     }
     loading = null;
+    reading = null;
     if (ended.model() == null) {
       load.replyTo().tell(new ClusterRun.NodeFailed("could not load rows: " + ended.failure()));
       return;

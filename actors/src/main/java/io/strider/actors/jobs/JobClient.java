@@ -102,7 +102,8 @@ public final class JobClient implements AutoCloseable {
   }
 
   /**
-   * Submits a job once, however often that must be said; it is kept durably on return.
+   * Submits a job once, however often that must be said; it is kept durably on return. One that is cancelled before the answer
+   * came is cancelled in the cluster, too.
    *
    * @param words of a command, the first its name; paths are absolute
    * @return the job's name
@@ -111,10 +112,19 @@ public final class JobClient implements AutoCloseable {
   public String submit(List<String> words, Cancellation cancellation) {
     String key = UUID.randomUUID().toString();
     ArrayList<String> all = new ArrayList<>(words);
-    return switch (ask(replyTo -> new JobCoordinator.Submit(key, all, replyTo), "", cancellation)) {
-      case JobCoordinator.Accepted accepted -> accepted.id();
-      case JobCoordinator.Reply other -> throw refused(other);
-    };
+    Function<ActorRef<JobCoordinator.Reply>, JobCoordinator.Command> submission =
+        replyTo -> new JobCoordinator.Submit(key, all, replyTo);
+    try {
+      return switch (ask(submission, "", cancellation)) {
+        case JobCoordinator.Accepted accepted -> accepted.id();
+        case JobCoordinator.Reply other -> throw refused(other);
+      };
+    } catch (CancelledException e) {
+      if (ask(submission, "", Cancellation.NEVER) instanceof JobCoordinator.Accepted accepted) {
+        cancel(accepted.id());
+      }
+      throw e;
+    }
   }
 
   /**

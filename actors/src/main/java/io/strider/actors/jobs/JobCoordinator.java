@@ -94,7 +94,7 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
     journal = jobs.claim();
     journal.warnings().forEach(context.getLog()::warn);
     context.getLog().info("coordinates {} jobs with fencing epoch {}", journal.jobs().size(), journal.epoch());
-    logic = new JobScheduleLogic(settings.limits(), home, journal.jobs(), clock.nanoTime());
+    logic = new JobScheduleLogic(settings.limits(), home, journal.jobs(), journal.lastNumber(), clock.nanoTime());
     Cluster.get(context.getSystem())
         .subscriptions()
         .tell(
@@ -200,7 +200,7 @@ final class JobCoordinator extends AbstractBehavior<JobCoordinator.Command> {
 
   private JobList list() {
     ArrayList<JobView> views = new ArrayList<>();
-    logic.jobs().forEach(job -> views.add(JobView.of(job, progressOf(job))));
+    logic.jobs().forEach(job -> views.add(JobView.of(job, progressOf(job)).withoutReport()));
     return new JobList(views, ClusterMember.address(getContext().getSystem()), logic.trainers());
   }
 

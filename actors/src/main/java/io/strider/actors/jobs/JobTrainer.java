@@ -1,6 +1,7 @@
 package io.strider.actors.jobs;
 
 import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.InputException;
 import io.strider.runtime.jobs.JobFolder;
 import io.strider.runtime.jobs.JobScheduleLogic;
 import io.strider.runtime.jobs.JobState;
@@ -127,12 +128,16 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
       case Leave leave -> handBack();
       case Ended ended -> {
         ended.work().outcome = ended.outcome();
-        getContext().getLog().info("{} ended with {}", ended.work().id, ended.outcome().exitCode());
+        getContext().getLog().info("{} ended with {}{}", ended.work().id, ended.outcome().exitCode(), reason(ended.outcome()));
         report();
       }
       case Tick tick -> report();
     }
     return this;
+  }
+
+  private static String reason(Outcome outcome) {
+    return outcome.exitCode() == 0 ? "" : ": " + outcome.text();
   }
 
   private void begin(Work begun) {
@@ -151,6 +156,9 @@ final class JobTrainer extends AbstractBehavior<JobTrainer.Command> {
       }
       Optional<String> published = tools.folder().published(begun.id);
       return published.isPresent() ? new Outcome(0, published.get()) : outcomeOf(job, begun);
+    } catch (InputException unreadable) {
+      // The workspace, as this node sees it: another may be luckier.
+      return new Outcome(JobScheduleLogic.CANCELLED_CODE, String.valueOf(unreadable.getMessage()));
     } catch (RuntimeException | Error failure) {
       return new Outcome(FAULT_CODE, "a fault of Strider itself, please report it: " + failure);
     }

@@ -37,4 +37,9 @@ public record JobView(
         job.outcome().text(),
         progress);
   }
+
+  /** The same without the report of a job that is done, of which a list of many would not fit a message. */
+  JobView withoutReport() {
+    return exitCode == 0 ? new JobView(id, words, stage, trainer, attempt, exitCode, "", progress) : this;
+  }
 }

@@ -99,12 +99,12 @@ final class AeronPeer {
 
   /** Sends a message at once if nothing waits, or queues it, or drops it when too much waits already. Safe from any thread. */
   void send(ActorRef<? super BulkMessage> to, BulkMessage message) {
-    long size = ENVELOPE_BYTES + BulkFrames.bytes(message);
-    ArteryTransport.checkSize(size, link.maxMessageBytes(), "strider.cluster.aeron.term-buffer to eight times that");
     if (otherwise != null && unreachable) {
       otherwise.send(to, message);
       return;
     }
+    long size = ENVELOPE_BYTES + BulkFrames.bytes(message);
+    ArteryTransport.checkSize(size, link.maxMessageBytes(), "strider.cluster.aeron.term-buffer to eight times that");
     Outgoing frame = new Outgoing(to.unsafeUpcast(), message, size);
     if (bytesWaiting.get() == 0 && turn.tryLock()) {
       try {

@@ -1,6 +1,7 @@
 package io.strider.actors.walk;
 
 import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.plan.RunFootprint;
 import io.strider.runtime.walk.Endpoints;
 import io.strider.runtime.walk.PartitionWalkLogic;
 import io.strider.runtime.walk.WalkOutlet;
@@ -98,7 +99,7 @@ public final class WalkRun extends AbstractBehavior<WalkRun.Command> {
   private List<ActorRef<PartitionLane.Command>> lanes(WalkPass pass, int p, Neighbourhood all) {
     List<ActorRef<PartitionLane.Command>> lanes = new ArrayList<>();
     int partitions = all.inboxes().size();
-    int lanesPerPartition = (pass.threads() + partitions - 1) / partitions;
+    int lanesPerPartition = RunFootprint.lanesPerPartition(pass.threads(), partitions);
     for (int lane = 0; lane < lanesPerPartition; lane++) {
       PartitionWalkLogic logic = new PartitionWalkLogic(pass.model(), all.endpoints(), p);
       WalkOutlet outlet = all.outlet(Neighbourhood.senderOfLane(p, lane));

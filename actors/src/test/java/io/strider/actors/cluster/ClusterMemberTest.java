@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.strider.runtime.common.ClusterException;
+import io.strider.runtime.common.InputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,25 @@ final class ClusterMemberTest {
     Config config = ClusterConfig.of(settings).withFallback(ConfigFactory.load());
     Duration move = config.getDuration("pekko.cluster.sharding.handoff-timeout");
     assertThat(move.multipliedBy(5)).isLessThan(config.getDuration("strider.cluster.join-timeout"));
+  }
+
+  @Test
+  void shouldRefuseMoreThreadsThanANodeCanHave() {
+    ClusterSettings settings =
+        new ClusterSettings(
+            "127.0.0.1", 0, List.of(), Set.of(ClusterSettings.PARTITION), folder, Duration.ofMinutes(1), true);
+    Config config =
+        ConfigFactory.parseString("strider.cluster.threads = 1025")
+            .withFallback(ClusterConfig.of(settings))
+            .withFallback(ConfigFactory.load());
+    ActorSystem<Void> system = ClusterMember.create(Behaviors.empty(), settings, config);
+    try {
+      assertThatThrownBy(() -> Membership.ID.apply(system))
+          .isInstanceOf(InputException.class)
+          .hasMessage("strider.cluster.threads: found 1025, expected 1 to 1024");
+    } finally {
+      system.terminate();
+    }
   }
 
   @Test

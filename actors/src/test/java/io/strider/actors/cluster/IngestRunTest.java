@@ -1,6 +1,7 @@
 package io.strider.actors.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strider.actors.walk.WalkRun;
 import io.strider.runtime.common.Cancellation;
@@ -107,6 +108,14 @@ final class IngestRunTest {
     long bytes = shares.values().stream().mapToLong(IngestShare::inputBytes).sum();
     assertThat(edgeLines).as("each line read once, as it counts").isEqualTo(150);
     assertThat(bytes).isEqualTo(Files.size(source));
+  }
+
+  @Test
+  void shouldRefuseNodesWithoutTasks() {
+    assertThatThrownBy(
+            () -> new IngestRun.Context(0, PATIENCE, StageListener.SILENT, share -> {}, Cancellation.NEVER))
+        .isInstanceOf(InputException.class)
+        .hasMessage("strider.cluster.ingest.tasks-per-node: found 0, expected at least 1");
   }
 
   @Test

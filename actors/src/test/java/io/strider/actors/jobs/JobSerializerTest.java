@@ -72,6 +72,20 @@ final class JobSerializerTest {
     }
   }
 
+  /** What a long-lived cluster lists: the reports of its jobs together are more than a message may have. */
+  @Test
+  void shouldListManyJobsInOneMessage() {
+    ArrayList<JobView> views = new ArrayList<>();
+    for (int i = 1; i <= 1_000; i++) {
+      JobView done =
+          new JobView("job-" + i, new ArrayList<>(), JobState.Stage.DONE, "h:1", 1, 0, "r".repeat(30_000), JobProgress.none());
+      views.add(done.withoutReport());
+    }
+    assertThat(serializer.toBinary(new JobList(views, "h:1", 3))).hasSizeLessThan(1 << 20);
+    JobView failed = new JobView("job-1", new ArrayList<>(), JobState.Stage.FAILED, "h:1", 1, 3, "why", JobProgress.none());
+    assertThat(failed.withoutReport().text()).isEqualTo("why");
+  }
+
   @Test
   void shouldRefuseDamagedFramesAndOtherVersions() {
     Random random = new Random(3);

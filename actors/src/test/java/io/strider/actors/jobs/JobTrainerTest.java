@@ -8,6 +8,8 @@ import io.strider.runtime.jobs.JobFolder;
 import io.strider.runtime.jobs.JobScheduleLogic;
 import io.strider.runtime.jobs.JobState;
 import io.strider.runtime.jobs.JobState.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +80,16 @@ class JobTrainerTest {
   void shouldTellOfAFailureWhileTheNodeStays() {
     trainer((job, folder, board, cancellation) -> new Outcome(CLUSTER_LOST, "lost")).tell(new JobTrainer.Take("job-1", 1));
     assertThat(end().exitCode()).isEqualTo(CLUSTER_LOST);
+  }
+
+  @Test
+  void shouldHandBackAJobThatItCannotRead() throws IOException {
+    ActorRef<JobTrainer.Command> trainer = trainer((job, folder, board, cancellation) -> new Outcome(0, "not reached"));
+    Files.delete(workspace.resolve("jobs").resolve("job-1").resolve("job"));
+    trainer.tell(new JobTrainer.Take("job-1", 1));
+    JobCoordinator.Told told = end();
+    assertThat(told.exitCode()).isEqualTo(JobScheduleLogic.CANCELLED_CODE);
+    assertThat(told.text()).contains("--workspace must be the same folder");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.strider.simulation.generate.EdgeGenerator;
 import io.strider.simulation.generate.GeneratedFiles;
 import io.strider.simulation.generate.StochasticBlockModel;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,8 +77,11 @@ final class BlockModelCommand extends GenerateCommand {
   @Override
   void checkCompanions() {
     if (labels != null) {
-      if (Provenance.beside(output.output()).toAbsolutePath().equals(labels.toAbsolutePath())) {
-        throw Checks.usage(spec, "--labels-out", labels + ", which is the provenance of --output", "another file");
+      List<Path> files =
+          List.of(output.output(), Provenance.beside(output.output()), labels, Provenance.beside(labels));
+      Path doubled = OutputFiles.doubled(files);
+      if (doubled != null) {
+        throw Checks.usage(spec, "--labels-out", doubled + " for two files", "a name for each, provenances included");
       }
       output.check("--labels-out", labels, output.output());
       output.check("--labels-out", Provenance.beside(labels), output.output());

@@ -115,7 +115,10 @@ final class EmbedCommand extends Job {
       return;
     }
     Place here =
-        new Place(StriderEngine::start, checkpoint.checkpoints(trainer.choice().kind()), (files, kept) -> kept.finish(files));
+        new Place(
+            StriderEngine::start,
+            checkpoint.checkpoints(trainer.choice().kind(), graph.path()),
+            (files, kept) -> kept.finish(files));
     work(embedding, settings.withTrainer(trainer.choice()), here, run);
   }
 

@@ -14,6 +14,7 @@ import io.strider.deploy.report.Verbosity;
 import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
+import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageReport;
 import io.strider.runtime.jobs.JobFolder;
@@ -78,10 +79,15 @@ final class EmbedJobs implements JobRunner {
   }
 
   /** A node that was frozen while it read the graph may have lost the job meanwhile. */
-  private static void requireAssigned(JobState job, JobFolder folder) {
-    if (!folder.read(job.id()).runsAt(job.assignment())) {
-      throw new CancelledException();
+  private void requireAssigned(JobState job, JobFolder folder) {
+    try {
+      if (folder.read(job.id()).runsAt(job.assignment())) {
+        return;
+      }
+    } catch (InputException unreadable) {
+      system.log().warn("{} is handed back: {}", job.id(), unreadable.getMessage());
     }
+    throw new CancelledException();
   }
 
   private static EmbedCommand parse(List<String> words, Session session) {

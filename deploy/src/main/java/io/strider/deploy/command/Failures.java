@@ -63,7 +63,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof OutOfMemoryError) {
       return "the heap of "
           + Figures.bytes(Runtime.getRuntime().maxMemory())
-          + " is used up; raise --memory, or use fewer --dimensions";
+          + " is used up; give it more (--memory where the command has it, or STRIDER_JAVA_OPTS=-Xmx...), or use fewer --dimensions";
     }
     String told = oneLine(failure);
     return code == ExitCode.INTERNAL && !(failure instanceof JobFailure)

@@ -9,7 +9,8 @@ import java.lang.reflect.Proxy;
  */
 final class Interrupts implements Cancellation {
 
-  private static final String[] SIGNALS = {"INT", "TERM"};
+  /** The JVM leaves a HUP alone that was ignored when it began, as nohup has it. */
+  private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
 
   private volatile boolean cancelled;
 

@@ -75,6 +75,6 @@ final class JobWords {
   }
 
   private static String absolute(String path) {
-    return Path.of(path).toAbsolutePath().normalize().toString();
+    return Path.of(path).toAbsolutePath().toString();
   }
 }

@@ -77,7 +77,7 @@ final class JobsCommand extends Job {
   void work(Run run) {
     ClusterSettings settings =
         ClusterOptions.settings(
-            listen, cluster, Set.of(ClusterSettings.DRIVER), Path.of("."), quickFailover, transport);
+            spec, listen, cluster, Set.of(ClusterSettings.DRIVER), Path.of("."), quickFailover, transport);
     Cancellation cancellation = run.session().cancellation();
     try (JobClient client = JobClient.join(settings)) {
       if (one != null && one.follow != null) {

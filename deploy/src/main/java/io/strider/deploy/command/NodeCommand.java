@@ -89,7 +89,7 @@ final class NodeCommand extends Job {
     Path workspace = roles.workspace();
     ClusterSettings settings =
         ClusterOptions.settings(
-            listen, cluster, roles.roles(), workspace == null ? Path.of(".") : workspace, quickFailover, transport);
+            spec, listen, cluster, roles.roles(), workspace == null ? Path.of(".") : workspace, quickFailover, transport);
     int workers = Checks.threads(spec, threads);
     CompletableFuture<Void> input = stopAtEndOfInput ? endOf(run.session().in()) : new CompletableFuture<>();
     try (ClusterNode node = ClusterNode.start(settings, workers)) {

@@ -66,6 +66,8 @@ final class StriderCommand {
     add(root, words, MediaDriverCommand.class, () -> new MediaDriverCommand(session));
     add(root, words, ExampleCommand.class, () -> new ExampleCommand(session));
     addHelp(root);
+    // A vertex may be called '@bob'.
+    root.setExpandAtFiles(false);
     root.setOut(session.out()).setErr(session.err());
     ChoiceConverter.registerAll(root);
     root.setUsageHelpWidth(HELP_WIDTH);

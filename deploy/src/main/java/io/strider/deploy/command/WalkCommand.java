@@ -96,7 +96,7 @@ final class WalkCommand extends Job {
       run.summary().put("output", output.output().toString());
       provenance(result, input, parameters, engine.settings(), run).stage(output.output(), files);
       run.session().cancellation().check();
-      files.publish();
+      files.publishLast(output.output());
       run.note(Figures.exact(result.walks()) + " walks in " + output.output());
     }
   }

@@ -4,6 +4,9 @@ import io.strider.actors.Checkpoints;
 import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.checkpoint.RunJournal;
 import io.strider.runtime.train.TrainerKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +45,10 @@ public final class CheckpointOptions {
   /**
    * What was asked for, or null for a run that ends with its process.
    *
+   * @param input what the command reads, or null; a folder of parts cannot hold checkpoints as well
    * @throws io.strider.runtime.common.InputException when a living process works on the run
    */
-  public @Nullable Checkpoints checkpoints(TrainerKind trainer) {
+  public @Nullable Checkpoints checkpoints(TrainerKind trainer, @Nullable Path input) {
     if (folder == null) {
       Checks.require(interval == null, spec, "--checkpoint-every", "given", "--checkpoint beside it");
       Checks.require(!takeOver, spec, "--take-over", "given", "--checkpoint beside it");
@@ -56,9 +60,23 @@ public final class CheckpointOptions {
         "--trainer",
         trainer.name().toLowerCase(Locale.ROOT),
         "cpu, simd or scalar with --checkpoint: the state of a GPU is not kept");
+    Checks.require(
+        input == null || (!OutputOptions.isWithin(folder, input) && !isSame(folder, input)),
+        spec,
+        "--checkpoint",
+        folder + ", in the folder that the command reads",
+        "a folder elsewhere");
     RunFolder journal = takeOver ? RunFolder.takingOver(folder) : RunFolder.of(folder);
     journal.check();
     return in(journal);
+  }
+
+  private static boolean isSame(Path folder, Path input) {
+    try {
+      return Files.exists(folder) && Files.exists(input) && Files.isSameFile(folder, input);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Checkpoints in a journal that somebody else has chosen, as often as was asked for. */

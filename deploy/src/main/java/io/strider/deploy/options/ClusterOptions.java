@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Command-line words as {@link ClusterSettings}. */
 public final class ClusterOptions {
@@ -14,8 +16,13 @@ public final class ClusterOptions {
 
   private ClusterOptions() {}
 
-  /** The settings of a process that listens at {@code HOST:PORT}. */
+  /**
+   * The settings of a process that listens at {@code HOST:PORT}.
+   *
+   * @param spec of the command, for the message when an option is wrong
+   */
   public static ClusterSettings settings(
+      CommandSpec spec,
       String listen,
       List<String> seeds,
       Set<String> roles,
@@ -32,7 +39,9 @@ public final class ClusterOptions {
       }
     } catch (NumberFormatException e) {
       // Explained below, as every other form that is none.
+    } catch (InputException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    throw InputException.at("--listen", listen, "HOST:PORT");
+    throw Checks.usage(spec, "--listen", listen, "HOST:PORT");
   }
 }

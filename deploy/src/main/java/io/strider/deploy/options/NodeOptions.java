@@ -54,20 +54,26 @@ public final class NodeOptions {
 
   /** The roles, checked. */
   public Set<String> roles() {
-    if (roles == null) {
+    Set<String> asked = roles == null ? defaultRoles() : checkedRoles(roles);
+    Checks.require(
+        memory == null || asked.contains(ClusterSettings.TRAINER), spec, "--memory", "given", "role trainer, whose jobs it is for");
+    return asked;
+  }
+
+  private Set<String> defaultRoles() {
       return workspace == null
           ? Set.of(ClusterSettings.PARTITION)
           : Set.of(ClusterSettings.PARTITION, ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
-    }
-    Set<String> asked = new TreeSet<>(roles);
+  }
+
+  private Set<String> checkedRoles(List<String> names) {
+    Set<String> asked = new TreeSet<>(names);
     for (String role : asked) {
       Checks.require(
           FOR_RUNS.contains(role) || FOR_JOBS.contains(role), spec, "--roles", role, "partition, corpus, trainer or coordinator");
       Checks.require(
           workspace != null || !FOR_JOBS.contains(role), spec, "--roles", role, "--workspace beside it, where jobs are kept");
     }
-    Checks.require(
-        memory == null || asked.contains(ClusterSettings.TRAINER), spec, "--memory", "given", "role trainer, whose jobs it is for");
     return asked;
   }
 

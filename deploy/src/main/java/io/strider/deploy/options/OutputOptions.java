@@ -57,7 +57,7 @@ public final class OutputOptions {
     OutputFiles.check(file, force);
   }
 
-  private static boolean isWithin(Path file, Path input) {
+  static boolean isWithin(Path file, Path input) {
     try {
       if (!Files.exists(input)) {
         return false;

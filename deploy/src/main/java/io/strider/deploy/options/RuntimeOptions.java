@@ -105,7 +105,7 @@ public final class RuntimeOptions {
       return null;
     }
     Path folder = workspace == null ? ClusterSettings.temporaryWorkspace() : workspace;
-    return ClusterOptions.settings(listen, cluster, Set.of(ClusterSettings.DRIVER), folder, quickFailover, transport);
+    return ClusterOptions.settings(spec, listen, cluster, Set.of(ClusterSettings.DRIVER), folder, quickFailover, transport);
   }
 
   private long memoryBytes() {

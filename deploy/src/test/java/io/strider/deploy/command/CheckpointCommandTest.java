@@ -45,6 +45,18 @@ class CheckpointCommandTest {
     return new Shell().cancelledWhen(() -> Files.exists(run().resolve(file)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"parts", "parts/run", "./parts/../parts"})
+  void shouldRefuseCheckpointsAmongTheInput(String name) throws IOException {
+    Path parts = Files.createDirectory(folder.resolve("parts"));
+    Files.copy(Path.of(Shell.KARATE), parts.resolve("part-1.tsv"));
+    Outcome outcome =
+        new Shell().run("embed", parts, "-o", folder.resolve("v.txt"), "--checkpoint", folder + "/" + name);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains("--checkpoint", "in the folder that the command reads");
+    assertThat(parts).isDirectoryContaining(file -> file.endsWith("part-1.tsv")).isDirectoryNotContaining(file -> !file.endsWith("part-1.tsv"));
+  }
+
   @Test
   void shouldGoOnAndSaySo() throws IOException {
     Outcome expected = new Shell().run(words("-o", folder.resolve("expected.txt"), "--json"));

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +32,8 @@ class LauncherTest {
   private static final Path LAUNCHER = ROOT.resolve("strider");
   private static final int PATIENCE_SECONDS = 120;
 
-  /** Of the mask of ignored signals in /proc. */
-  private static final long SIGINT_BIT = 1L << 1;
+  /** Bits of signals in the mask of ignored ones in /proc. */
+  private static final Map<String, Integer> SIGNAL_BITS = Map.of("HUP", 0, "INT", 1, "TERM", 14);
 
   @TempDir Path folder;
 
@@ -86,9 +87,9 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INT", "TERM"})
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
   void shouldStopCleanlyOnASignal(String signal) throws Exception {
-    assumeFalse(signal.equals("INT") && ignoresInterrupts(), "a shell's background job: Ctrl-C means nothing to it");
+    assumeFalse(ignores(signal), "started in the background, or by nohup: the signal means nothing to it");
     Process process =
         builder(LAUNCHER.toString(), "embed", Shell.KARATE, "-o", folder.resolve("v.txt").toString(), "--epochs",
                 "1000000")
@@ -109,15 +110,15 @@ class LauncherTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  /** Whether this process, and so what it starts, ignores SIGINT; a JVM then installs no handler. */
-  private static boolean ignoresInterrupts() throws IOException {
+  /** Whether this process, and so what it starts, ignores a signal; a JVM then installs no handler. */
+  private static boolean ignores(String signal) throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {
       return false;
     }
     String mask =
         Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:")).findFirst().orElse("SigIgn: 0");
-    return (Long.parseUnsignedLong(mask.substring(7).strip(), 16) & SIGINT_BIT) != 0;
+    return (Long.parseUnsignedLong(mask.substring(7).strip(), 16) >> SIGNAL_BITS.getOrDefault(signal, 0) & 1) != 0;
   }
 
   @Test

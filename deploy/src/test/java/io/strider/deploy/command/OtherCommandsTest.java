@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtherCommandsTest {
 
@@ -60,6 +62,8 @@ class OtherCommandsTest {
     Outcome stranger = new Shell().run("similar", out, "nobody");
     assertThat(stranger.code()).isEqualTo(3);
     assertThat(stranger.err()).contains("nobody");
+    String file = "@" + Shell.KARATE_LABELS;
+    assertThat(new Shell().run("similar", out, file).err()).as("a label, not a file of words").contains(file);
   }
 
   @Test
@@ -89,6 +93,17 @@ class OtherCommandsTest {
       }
       assertThat(first).hasSameBinaryContentAs(second);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"g", "./g", "g.provenance.json"})
+  void shouldRefuseLabelsInPlaceOfTheGraph(String labels) {
+    Outcome outcome =
+        new Shell().run("generate", "sbm", "--vertices", 40, "--blocks", 4, "--edge-factor", 3, "-o",
+            folder.resolve("g"), "--labels-out", folder + "/" + labels);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(outcome.err()).contains("--labels-out", "a name for each");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

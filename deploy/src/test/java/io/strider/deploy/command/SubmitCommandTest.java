@@ -41,7 +41,7 @@ class SubmitCommandTest {
             "embed", "data/../edges.tsv", "-o", "v.txt", "-p", "0.5", "-q=2", "--directed", "--force", "--json", "--quiet", "--device",
             "0", "--context-out", "/c.txt", "--cluster", "h:1", "--listen", "h:0", "--quick-failover", "--partitions", "4",
             "--checkpoint-every", "0s", "--ingest", "nodes", "--submit");
-    assertThat(words.subList(0, 2)).containsExactly("embed", here + "/edges.tsv");
+    assertThat(words.subList(0, 2)).containsExactly("embed", here + "/data/../edges.tsv");
     assertThat(words.subList(2, words.size()))
         .containsExactlyInAnyOrder(
             "--output=" + here + "/v.txt", "--return=0.5", "--in-out=2", "--directed", "--force", "--device=0",
@@ -93,6 +93,11 @@ class SubmitCommandTest {
         "--threads -3 | --threads: found -3, expected 1 to 1024",
         "--threads 1025 | --threads: found 1025, expected 1 to 1024",
         "--workspace w --roles coordinator --memory 1g | --memory: found given, expected role trainer",
+        "--memory 1g | --memory: found given, expected role trainer",
+        "--listen abc | --listen: found abc, expected HOST:PORT",
+        "--listen 127.0.0.1:99999 | port",
+        "--cluster x | seed node: found x, expected HOST:PORT",
+        "--tls-key k | TLS: found no --tls-certificate, no --tls-ca",
       })
   void shouldRefuseRolesAndThreadsOfANode(String options, String message) {
     Outcome outcome = new Shell().run((Object[]) ("node " + options).split(" "));

@@ -87,6 +87,10 @@ class SubmittedJobTest {
       JsonNode list = new Shell().run(cluster).json();
       assertThat(list.at("/jobs").findValuesAsText("stage")).containsExactly("done", "failed", "cancelled", "cancelled");
       assertThat(list.at("/coordinator").asText()).isEqualTo(node.address());
+
+      Outcome atOnce = embed(new Shell().cancelled(), node, "unwanted", "--epochs", ENDLESS);
+      assertThat(atOnce.code()).as("stopped before it knew the job's name").isEqualTo(ExitCode.INTERRUPTED.code());
+      assertThat(new Shell().run(with(cluster, "--follow", "job-5")).err()).contains("job-5 was cancelled by somebody else");
     }
   }
 

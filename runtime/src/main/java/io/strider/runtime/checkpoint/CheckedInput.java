@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
@@ -32,18 +33,24 @@ public final class CheckedInput extends InputStream {
   }
 
   /**
-   * Opens a file.
+   * Opens a file. It is opened once, so that one that takes its name meanwhile is not mixed with it.
    *
    * @throws InputException when it is missing, cut off, damaged, of another version or another kind of file
    */
   public static CheckedInput open(Path file, FileKind kind) {
     try {
-      long body = Files.size(file) - HEADER_BYTES - CHECKSUM_BYTES;
-      require(body >= 0, file, "a file that was cut off", "a whole one");
-      verify(file, body, kind);
-      InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-      in.skipNBytes(HEADER_BYTES);
-      return new CheckedInput(in, body);
+      FileChannel channel = FileChannel.open(file);
+      try {
+        long body = channel.size() - HEADER_BYTES - CHECKSUM_BYTES;
+        require(body >= 0, file, "a file that was cut off", "a whole one");
+        InputStream in = Channels.newInputStream(channel);
+        verify(in, file, body, kind);
+        channel.position(HEADER_BYTES);
+        return new CheckedInput(new BufferedInputStream(in, BUFFER_BYTES), body);
+      } catch (IOException | RuntimeException | Error failure) {
+        channel.close();
+        throw failure;
+      }
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -54,31 +61,30 @@ public final class CheckedInput extends InputStream {
     return InputException.at(file.toString(), "not readable: " + e, "a file of this run", e);
   }
 
-  private static void verify(Path file, long body, FileKind kind) throws IOException {
+  private static void verify(InputStream in, Path file, long body, FileKind kind) throws IOException {
     CRC32C crc = new CRC32C();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] head = in.readNBytes(HEADER_BYTES);
-      ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-      require(header.getLong() == kind.magic(), file, "another kind of file, or a damaged one", "a file of this run");
-      int version = header.getInt();
-      require(
-          version == CheckedOutput.VERSION,
-          file,
-          "version " + version,
-          "version " + CheckedOutput.VERSION + "; end the run with the Strider that began it");
-      crc.update(head);
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (long left = body; left > 0; ) {
-        int count = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
-        require(count > 0, file, "a file that was cut off", "a whole one");
-        crc.update(buffer, 0, count);
-        left -= count;
-      }
-      byte[] stored = in.readNBytes(CHECKSUM_BYTES);
-      require(stored.length == CHECKSUM_BYTES, file, "a file that was cut off", "a whole one");
-      int checksum = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt();
-      require(checksum == (int) crc.getValue(), file, "a damaged file: its checksum is wrong", "a whole one");
+    byte[] head = in.readNBytes(HEADER_BYTES);
+    require(head.length == HEADER_BYTES, file, "a file that was cut off", "a whole one");
+    ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+    require(header.getLong() == kind.magic(), file, "another kind of file, or a damaged one", "a file of this run");
+    int version = header.getInt();
+    require(
+        version == CheckedOutput.VERSION,
+        file,
+        "version " + version,
+        "version " + CheckedOutput.VERSION + "; end the run with the Strider that began it");
+    crc.update(head);
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (long left = body; left > 0; ) {
+      int count = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+      require(count > 0, file, "a file that was cut off", "a whole one");
+      crc.update(buffer, 0, count);
+      left -= count;
     }
+    byte[] stored = in.readNBytes(CHECKSUM_BYTES);
+    require(stored.length == CHECKSUM_BYTES, file, "a file that was cut off", "a whole one");
+    int checksum = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    require(checksum == (int) crc.getValue(), file, "a damaged file: its checksum is wrong", "a whole one");
   }
 
   private static void require(boolean holds, Path file, String found, String expected) {

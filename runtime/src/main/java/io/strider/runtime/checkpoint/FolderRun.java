@@ -19,14 +19,21 @@ final class FolderRun implements RunJournal.Run {
 
   private static final int COUNTS_PER_BLOCK = 1 << 16;
 
-  /** The state as the claim wrote it, and the lock that shows that the owner lives. */
-  record Claim(RunState state, OwnerLock lock) {}
+  /**
+   * A claim.
+   *
+   * @param state as the claim wrote it
+   * @param lock shows that the owner lives
+   * @param permission throws where this process may not end the run; see {@link RunFolder#takingOver}
+   */
+  record Claim(RunState state, OwnerLock lock, Runnable permission) {}
 
   /** A checkpoint that was found whole. */
   private record Whole(Path file, TrainingPosition position) {}
 
   private final RunFiles files;
   private final OwnerLock lock;
+  private final Runnable permission;
   private final String digest;
   private final List<String> warnings = new ArrayList<>();
   private RunState state;
@@ -37,6 +44,7 @@ final class FolderRun implements RunJournal.Run {
   private FolderRun(RunFiles files, Claim claim) {
     this.files = files;
     this.lock = claim.lock();
+    this.permission = claim.permission();
     this.state = claim.state();
     this.digest = state.identity().digest();
   }
@@ -170,6 +178,7 @@ final class FolderRun implements RunJournal.Run {
   public void finish(OutputFiles outputs) {
     owned(
         () -> {
+          permission.run();
           outputs.check();
           state = state.with(RunState.Stage.PUBLISHING, outputs.targets());
           state.write(files.state());

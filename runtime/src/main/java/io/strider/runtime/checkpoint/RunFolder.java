@@ -1,13 +1,13 @@
 package io.strider.runtime.checkpoint;
 
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.ThisHost;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ public final class RunFolder implements RunJournal {
   private final Duration patience;
 
   RunFolder(Path folder, boolean takeOver, Runnable permission, Duration patience) {
-    this.folder = folder.toAbsolutePath().normalize();
+    this.folder = folder.toAbsolutePath();
     this.takeOver = takeOver;
     this.permission = permission;
     this.patience = patience;
@@ -43,9 +43,9 @@ public final class RunFolder implements RunJournal {
 
   /**
    * As {@link #takingOver(Path)}, where somebody else says who may: a process that was asleep since it was told to must not depose
-   * the one that was told after it.
+   * the one that was told after it, nor publish what that one is told to make.
    *
-   * @param permission throws where this process may not claim the run; asked while no other process can claim it
+   * @param permission throws where this process may not claim the run, or end it; asked while no other process can do either
    */
   public static RunFolder takingOver(Path folder, Runnable permission) {
     return new RunFolder(folder, true, permission, FENCE_PATIENCE);
@@ -56,8 +56,8 @@ public final class RunFolder implements RunJournal {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw InputException.at(folder.toString(), "a file", "a folder, or a name for a new one");
     }
-    if (Files.isDirectory(folder)) {
-      RunFiles files = files();
+    RunFiles files = Files.isDirectory(folder) ? files() : null;
+    if (files != null && Files.exists(files.state())) {
       files.fence().within(() -> refuseOwned(files, RunState.read(files.state())));
     }
   }
@@ -68,10 +68,21 @@ public final class RunFolder implements RunJournal {
     return state != null && state.stage() == RunState.Stage.PUBLISHING ? state.outputs() : List.of();
   }
 
-  /** Whether the run there has published its outputs and ended. */
-  public boolean hasEnded() {
-    RunState state = Files.isDirectory(folder) ? RunState.read(files().state()) : null;
-    return state != null && state.stage() == RunState.Stage.ENDED;
+  /**
+   * Looks at what a run leaves behind, while nobody can claim it or publish its outputs.
+   *
+   * @param look is told whether the run has published its outputs and ended
+   */
+  public <T extends @Nullable Object> T inspect(Function<Boolean, T> look) {
+    if (!Files.isDirectory(folder)) {
+      return look.apply(false);
+    }
+    RunFiles files = files();
+    return files.fence().within(
+        () -> {
+          RunState state = RunState.read(files.state());
+          return look.apply(state != null && state.stage() == RunState.Stage.ENDED);
+        });
   }
 
   @Override
@@ -108,7 +119,6 @@ public final class RunFolder implements RunJournal {
     }
     try {
       files.deleteTemporaries();
-      files.deleteOwnersBut(epoch);
       RunState state =
           new RunState(
               epoch,
@@ -117,7 +127,8 @@ public final class RunFolder implements RunJournal {
               identity,
               before != null && goesOn ? before.outputs() : List.of());
       state.write(files.state());
-      return new FolderRun.Claim(state, lock);
+      files.deleteOwnersBut(epoch);
+      return new FolderRun.Claim(state, lock, permission);
     } catch (RuntimeException | Error failure) {
       lock.close();
       throw failure;
@@ -149,14 +160,6 @@ public final class RunFolder implements RunJournal {
   }
 
   private static String thisProcess() {
-    return "process " + ProcessHandle.current().pid() + " on " + host();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "a host without a name";
-    }
+    return "process " + ProcessHandle.current().pid() + " on " + ThisHost.name();
   }
 }

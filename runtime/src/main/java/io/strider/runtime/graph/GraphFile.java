@@ -148,7 +148,8 @@ public final class GraphFile {
       GraphFileLayout layout = GraphFileLayout.of(bytes.asSlice(0, HEADER_BYTES).asByteBuffer());
       long checksumAt = layout.checksumAt();
       require(bytes.byteSize() == checksumAt + 8, "length", bytes.byteSize(), (checksumAt + 8) + " bytes");
-      require(bytes.get(LONG, checksumAt) == checksum(checksumAt), "checksum", checksum(checksumAt), "the stored one");
+      long checksum = checksum(checksumAt);
+      require(bytes.get(LONG, checksumAt) == checksum, "checksum", checksum, "the stored one");
       Graph rows = rows(here, layout);
       int words = layout.words();
       EdgeFilter filter = null;

@@ -43,7 +43,12 @@ public final class LabelFileWriter implements AutoCloseable {
       FileChannel file =
           FileChannel.open(
               path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-      return new LabelFileWriter(file, size);
+      try {
+        return new LabelFileWriter(file, size);
+      } catch (IOException | RuntimeException | Error e) {
+        file.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(path);
       throw e;

@@ -12,8 +12,14 @@ import io.strider.runtime.common.InputException;
  */
 public record SegmentLimits(int edges, int labels, int labelBytes) {
 
-  /** Checks that all are positive. */
+  /** The most edges: their arcs, twice as many, are in one array. */
+  private static final int MOST_EDGES = 1 << 29;
+
+  /** Checks that all are positive, and that arrays can hold them. */
   public SegmentLimits {
+    if (edges > MOST_EDGES) {
+      throw InputException.at("edges of a segment", String.valueOf(edges), "at most " + MOST_EDGES);
+    }
     if (edges < 1 || labels < 1 || labelBytes < 1) {
       throw InputException.at(
           "limits of a segment", edges + " edges, " + labels + " labels, " + labelBytes + " bytes", "at least 1 each");

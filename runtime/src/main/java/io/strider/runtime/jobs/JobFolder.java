@@ -36,7 +36,7 @@ public final class JobFolder implements JobJournal {
 
   /** The jobs in a folder, which is made when they are claimed. */
   public JobFolder(Path folder) {
-    this.folder = folder.toAbsolutePath().normalize();
+    this.folder = folder.toAbsolutePath();
   }
 
   /** The jobs of a workspace. */
@@ -61,14 +61,19 @@ public final class JobFolder implements JobJournal {
 
   /**
    * What a job reports, if its outputs were published by somebody who died before it could tell. A report of a publication
-   * that was cut off is removed, for that will be done again.
+   * that was cut off is removed, for that will be done again; one that somebody is publishing just now is waited for. Whoever was
+   * given the job before publishes nothing afterwards, if it asks for permission ({@link RunFolder#takingOver}).
    */
   public Optional<String> published(String id) {
+    return RunFolder.of(runOf(id)).inspect(ended -> report(id, ended));
+  }
+
+  private Optional<String> report(String id, boolean ended) {
     Path report = reportOf(id);
     try {
       if (!Files.exists(report)) {
         return Optional.empty();
-      } else if (RunFolder.of(runOf(id)).hasEnded()) {
+      } else if (ended) {
         return Optional.of(Files.readString(report));
       }
       Files.delete(report);
@@ -115,7 +120,9 @@ public final class JobFolder implements JobJournal {
             });
     List<JobState> jobs = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    int last = 0;
     for (Path job : folders()) {
+      last = Math.max(last, numberOf(job.getFileName().toString()));
       Path file = job.resolve("job");
       if (Files.exists(file)) {
         try {
@@ -125,7 +132,7 @@ public final class JobFolder implements JobJournal {
         }
       }
     }
-    return new Holder(fence, epoch, jobs, warnings);
+    return new Holder(fence, epoch, jobs, last, warnings);
   }
 
   private List<Path> folders() {
@@ -196,12 +203,14 @@ public final class JobFolder implements JobJournal {
     private final Fence fence;
     private final long epoch;
     private final List<JobState> jobs;
+    private final int lastNumber;
     private final List<String> warnings;
 
-    Holder(Fence fence, long epoch, List<JobState> jobs, List<String> warnings) {
+    Holder(Fence fence, long epoch, List<JobState> jobs, int lastNumber, List<String> warnings) {
       this.fence = fence;
       this.epoch = epoch;
       this.jobs = List.copyOf(jobs);
+      this.lastNumber = lastNumber;
       this.warnings = List.copyOf(warnings);
     }
 
@@ -213,6 +222,11 @@ public final class JobFolder implements JobJournal {
     @Override
     public List<JobState> jobs() {
       return jobs;
+    }
+
+    @Override
+    public int lastNumber() {
+      return lastNumber;
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface JobJournal {
     /** The jobs as they were at the claim, by their numbers. */
     List<JobState> jobs();
 
+    /** The highest number that was given to a job, as far as anything of it is left, be it damaged; 0 for none. */
+    int lastNumber();
+
     /** What was found damaged and passed over. */
     List<String> warnings();
 

@@ -76,18 +76,23 @@ public final class JobScheduleLogic {
   private final String home;
   private final TreeMap<Integer, JobState> jobs = new TreeMap<>();
   private final Map<String, Trainer> trainers = new HashMap<>();
+  private final Map<String, Long> restsUntilNanos = new HashMap<>();
+  private int lastNumber;
   private List<Effect> effects = new ArrayList<>();
 
   /**
    * Goes on with the jobs that were kept; trainers that work on them have the whole time of silence to say so.
    *
    * @param home node of the coordinator: a job goes to another if there is one, so that one death costs one of both
+   * @param lastNumber the highest number that was given to a job, kept or not
    */
-  public JobScheduleLogic(Limits limits, String home, List<JobState> kept, long now) {
+  public JobScheduleLogic(Limits limits, String home, List<JobState> kept, int lastNumber, long now) {
     this.limits = limits;
     this.home = home;
+    this.lastNumber = lastNumber;
     for (JobState job : kept) {
       jobs.put(JobFolder.numberOf(job.id()), job);
+      this.lastNumber = Math.max(this.lastNumber, JobFolder.numberOf(job.id()));
       if (job.stage().isAssigned()) {
         trainers.put(job.assignment().node(), new Trainer(now, false));
       }
@@ -116,8 +121,8 @@ public final class JobScheduleLogic {
     if (same.isPresent() || unended >= limits.maxUnended()) {
       return new Submission(same, take());
     }
-    int number = jobs.isEmpty() ? 1 : jobs.lastKey() + 1;
-    JobState job = JobState.submitted("job-" + number, key, words);
+    lastNumber++;
+    JobState job = JobState.submitted("job-" + lastNumber, key, words);
     put(job);
     assign(now);
     return new Submission(Optional.of(job), take());
@@ -136,7 +141,7 @@ public final class JobScheduleLogic {
       knowsItsJob |= current;
       if (one.outcome().isPresent()) {
         if (job != null && current) {
-          onEnd(job, one.outcome().get());
+          onEnd(job, one.outcome().get(), now);
         }
         effects.add(new Effect.Forget(node, one.id(), one.attempt()));
       } else if (job == null || !current || job.stage() == Stage.CANCELLING) {
@@ -146,7 +151,7 @@ public final class JobScheduleLogic {
     JobState assigned = assigned();
     if (!knowsItsJob && assigned != null && assigned.assignment().node().equals(node)) {
       if (assigned.stage() == Stage.CANCELLING) {
-        onEnd(assigned, new Outcome(CANCELLED_CODE, "cancelled"));
+        onEnd(assigned, new Outcome(CANCELLED_CODE, "cancelled"), now);
       } else {
         effects.add(new Effect.Take(node, assigned.id(), assigned.assignment().attempt()));
       }
@@ -155,7 +160,7 @@ public final class JobScheduleLogic {
     return take();
   }
 
-  private void onEnd(JobState job, Outcome outcome) {
+  private void onEnd(JobState job, Outcome outcome, long now) {
     if (outcome.exitCode() == 0) {
       put(job.ended(Stage.DONE, outcome));
     } else if (outcome.exitCode() != CANCELLED_CODE) {
@@ -165,8 +170,9 @@ public final class JobScheduleLogic {
       put(job.ended(Stage.CANCELLED, outcome));
       effects.add(new Effect.Clear(job.id()));
     } else {
-      // Nobody asked for it here: the node stops.
-      onLost(job);
+      // Nobody asked for it here: the node stops, or could not begin, and would not a moment later.
+      restsUntilNanos.put(job.assignment().node(), now + limits.silenceNanos());
+      onLost(job, ", which said: " + outcome.text());
     }
     trim();
   }
@@ -189,9 +195,10 @@ public final class JobScheduleLogic {
   /** Only these incarnations of nodes live; what others worked on is given to somebody else. */
   public List<Effect> onMembers(Set<String> nodes, long now) {
     trainers.keySet().retainAll(nodes);
+    restsUntilNanos.keySet().retainAll(nodes);
     JobState job = assigned();
     if (job != null && !nodes.contains(job.assignment().node())) {
-      onLost(job);
+      onLost(job, "");
     }
     assign(now);
     return take();
@@ -203,19 +210,19 @@ public final class JobScheduleLogic {
     JobState job = assigned();
     if (job != null && !trainers.containsKey(job.assignment().node())) {
       effects.add(new Effect.Stop(job.assignment().node(), job.id(), job.assignment().attempt()));
-      onLost(job);
+      onLost(job, "");
     }
     assign(now);
     return take();
   }
 
-  private void onLost(JobState job) {
+  private void onLost(JobState job, String said) {
     trainers.remove(job.assignment().node());
     if (job.stage() == Stage.CANCELLING) {
       put(job.ended(Stage.CANCELLED, new Outcome(CANCELLED_CODE, "cancelled")));
       effects.add(new Effect.Clear(job.id()));
     } else if (job.assignment().attempt() >= limits.maxAttempts()) {
-      String why = job.id() + " lost its trainer " + job.assignment().attempt() + " times, the last at " + job.assignment().address();
+      String why = job.id() + " lost its trainer " + job.assignment().attempt() + " times, the last at " + job.assignment().address() + said;
       put(job.ended(Stage.FAILED, new Outcome(LOST_CODE, why)));
       effects.add(new Effect.Clear(job.id()));
     } else {
@@ -228,7 +235,10 @@ public final class JobScheduleLogic {
     return jobs.values().stream().filter(job -> job.stage().isAssigned()).findFirst().orElse(null);
   }
 
-  /** Gives the next job to a trainer that works on none: the one whose address is the first, the coordinator's own last. */
+  /**
+   * Gives the next job to a trainer that works on none, and has not handed one back just now: the one whose address is the
+   * first, the coordinator's own last.
+   */
   private void assign(long now) {
     if (assigned() != null) {
       return;
@@ -238,6 +248,7 @@ public final class JobScheduleLogic {
         trainers.entrySet().stream()
             .filter(entry -> entry.getValue().idle())
             .map(Map.Entry::getKey)
+            .filter(name -> now >= restsUntilNanos.getOrDefault(name, Long.MIN_VALUE))
             .min(Comparator.<String, Boolean>comparing(home::equals).thenComparing(Comparator.naturalOrder()));
     if (next.isPresent() && node.isPresent()) {
       JobState job = next.get().givenTo(node.get());
@@ -252,7 +263,7 @@ public final class JobScheduleLogic {
     effects.add(new Effect.Keep(job));
   }
 
-  /** The newest job stays in any case, so that no number comes twice. */
+  /** The newest job stays in any case, so that no number comes twice, whoever coordinates next. */
   private void trim() {
     List<JobState> ended = jobs.values().stream().filter(job -> job.stage().hasEnded()).toList();
     for (JobState job : ended.subList(0, Math.max(0, ended.size() - limits.keptEnded()))) {

@@ -1,5 +1,6 @@
 package io.strider.runtime.output;
 
+import io.strider.runtime.common.ThisHost;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,7 +16,10 @@ import java.util.regex.Pattern;
 /** Temporaries that stand beside an output because the process that wrote them was killed. Stateless. */
 final class Leftovers {
 
-  private static final Pattern SUFFIX = Pattern.compile("(\\d{1,18})-\\d+\\.tmp");
+  private static final Pattern SUFFIX = Pattern.compile("([0-9a-f]{8})-(\\d{1,18})-\\d+\\.tmp");
+
+  /** Tells the hosts, or containers, of a shared file system apart, whose processes have the same numbers. */
+  private static final String HOST = "%08x".formatted(ThisHost.name().hashCode());
 
   /** How far a process's start and the times of files may be apart, which come from clocks of their own. */
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(10);
@@ -24,12 +28,12 @@ final class Leftovers {
 
   /** The name of a temporary; {@code serial} tells those of one process apart. */
   static String name(Path target, long pid, long serial) {
-    return prefix(target) + pid + "-" + serial + ".tmp";
+    return prefix(target) + HOST + "-" + pid + "-" + serial + ".tmp";
   }
 
   /**
-   * Deletes the temporaries of one target whose processes are gone: no process has the number, or the one that has it
-   * started after the file was last written. What cannot be told or deleted stays; it only takes room.
+   * Deletes the temporaries of one target whose processes, of this host, are gone: no process has the number, or the one that
+   * has it started after the file was last written. What cannot be told or deleted stays; it only takes room.
    *
    * @param target with a parent
    */
@@ -40,7 +44,7 @@ final class Leftovers {
             target.resolveSibling(""), file -> file.getFileName().toString().startsWith(prefix))) {
       for (Path file : files) {
         Matcher suffix = SUFFIX.matcher(file.getFileName().toString().substring(prefix.length()));
-        if (suffix.matches() && !isInUse(file, Long.parseLong(suffix.group(1)))) {
+        if (suffix.matches() && suffix.group(1).equals(HOST) && !isInUse(file, Long.parseLong(suffix.group(2)))) {
           Files.deleteIfExists(file);
         }
       }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * that readers look for last</b>: until it has its name, nothing looks finished. Where files are replaced, the old one
  * of that last file is removed first, so that new companions never stand beside old data. Closed without
  * {@code publish} (a failure, a cancellation), the temporaries are deleted and the targets are as they were. Only a killed
- * process leaves temporaries, named {@code .NAME.PID-N.tmp}; the next process on this machine that writes the same
- * target deletes them. Used by one thread.
+ * process leaves temporaries, named {@code .NAME.HOST-PID-N.tmp}, and one that could not give them their names; the next process
+ * on this machine that writes the same target deletes them. Used by one thread.
  *
  * <pre>{@code
  * try (OutputFiles outputs = new OutputFiles(force)) {
@@ -127,7 +128,7 @@ public final class OutputFiles implements AutoCloseable {
   public void write(Path target, OutputBody body) {
     check(target, force);
     Path resolved = resolve(target);
-    if (staged.stream().anyMatch(file -> file.target.equals(resolved))) {
+    if (staged.stream().anyMatch(file -> nameOf(file.target).equals(nameOf(resolved)))) {
       throw InputException.at(target.toString(), "the same name for two outputs", "a name for each");
     }
     Leftovers.delete(resolved);
@@ -199,7 +200,8 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Gives every file its name, the last one last.
+   * Gives every file its name, the last one last. Where one cannot have it, it and those behind it stay under their temporary
+   * names, which the exception tells, for the old ones may be gone by then.
    *
    * @throws InputException when a target has appeared meanwhile and is not to be replaced, or when renaming fails
    */
@@ -209,8 +211,17 @@ public final class OutputFiles implements AutoCloseable {
       Staged last = staged.getLast();
       attempt(last, () -> Files.deleteIfExists(last.target));
     }
-    for (Staged file : staged) {
-      attempt(file, () -> Files.move(file.temporary, file.target, StandardCopyOption.ATOMIC_MOVE));
+    List<Staged> unnamed = new ArrayList<>(staged);
+    try {
+      for (Staged file : staged) {
+        attempt(file, () -> Files.move(file.temporary, file.target, StandardCopyOption.ATOMIC_MOVE));
+        unnamed.removeFirst();
+      }
+    } catch (InputException e) {
+      staged.clear();
+      throw InputException.reported(
+          e.getMessage() + "; what was written is kept as "
+              + unnamed.stream().map(file -> file.temporary.toString()).collect(Collectors.joining(", ")));
     }
     staged.stream().map(file -> parentOf(file.target)).distinct().forEach(OutputFiles::forceDirectory);
     staged.clear();

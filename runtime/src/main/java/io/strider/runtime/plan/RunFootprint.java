@@ -13,13 +13,18 @@ public final class RunFootprint {
 
   private RunFootprint() {}
 
+  /** Lanes that move the walkers of each partition of this process, so that all threads have one. */
+  public static int lanesPerPartition(int threads, int partitions) {
+    return Math.ceilDiv(threads, partitions);
+  }
+
   /**
    * A walk's parts.
    *
    * @param partitions of the graph in this process
    */
   public static MemoryPlan.Builder walk(GraphSize graph, WalkParameters parameters, int threads, int partitions) {
-    int lanes = Math.max(threads, partitions);
+    long lanes = (long) partitions * lanesPerPartition(threads, partitions);
     MemoryPlan.Builder plan =
         new MemoryPlan.Builder()
             .add("graph", graph.rowBytes())

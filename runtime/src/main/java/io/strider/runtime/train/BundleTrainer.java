@@ -49,7 +49,7 @@ final class BundleTrainer {
   }
 
   /**
-   * Trains what a bundle has read, in the places it was given. Rows that it trains in copies are copied first. All are
+   * Trains what a bundle has read, in the places it was given; rows that it trains in copies are there by now. All are
    * looked at before, the pool's at once and those of a walk when it begins, which fetches them into the cache and finds a
    * run that diverged.
    *
@@ -62,8 +62,6 @@ final class BundleTrainer {
     if (bundle.vertices == 0) {
       return;
     }
-    copy(bundle, true, tables.vectors());
-    copy(bundle, false, tables.contexts());
     for (int slot = bundle.vertices; slot < bundle.contexts; slot++) {
       look(bundle.contextAt[slot], bundle.rows[slot]);
     }
@@ -81,6 +79,12 @@ final class BundleTrainer {
       }
     }
     places.end(bundle, bundle.ends[walks - 1]);
+  }
+
+  /** Copies the rows of a bundle that are trained in copies; to be called before it is trained. */
+  void copy(Bundle bundle) {
+    copy(bundle, true, tables.vectors());
+    copy(bundle, false, tables.contexts());
   }
 
   private void copy(Bundle bundle, boolean vertexSide, EmbeddingTable table) {

@@ -78,8 +78,11 @@ final class HogwildWork implements WaveWork {
     bundle.start();
     do {
       readers[worker].read(wave, first, walks, epoch, bundle);
-      place(bundle, true, tables.vectors(), originals[worker]);
-      place(bundle, false, tables.contexts(), originals[worker]);
+      place(bundle, true, tables.vectors());
+      place(bundle, false, tables.contexts());
+      trainers[worker].copy(bundle);
+      remember(bundle, true, originals[worker]);
+      remember(bundle, false, originals[worker]);
       trainers[worker].train(wave, first, walks, epoch, bundle);
       add(bundle, true, tables.vectors(), originals[worker], scratches[worker]);
       add(bundle, false, tables.contexts(), originals[worker], scratches[worker]);
@@ -87,17 +90,25 @@ final class HogwildWork implements WaveWork {
     } while (bundle.unfinished(wave, first, walks));
   }
 
-  private void place(Bundle bundle, boolean vertexSide, EmbeddingTable table, float[] before) {
+  private void place(Bundle bundle, boolean vertexSide, EmbeddingTable table) {
     RowSpace space = tables.space();
     int[] places = bundle.at(vertexSide);
     int slots = bundle.slots(vertexSide);
     for (int slot = 0; slot < slots; slot++) {
       int row = bundle.rows[slot];
-      if (space.holds(row)) {
-        places[slot] = table.at(row);
-      } else {
-        places[slot] = bundle.copyAt(vertexSide, slot);
-        table.load(row, before, bundle.copyIndex(vertexSide, slot));
+      places[slot] = space.holds(row) ? table.at(row) : bundle.copyAt(vertexSide, slot);
+    }
+  }
+
+  /** What copies were before they are trained; not read from the table once more, which another thread may have changed meanwhile. */
+  private void remember(Bundle bundle, boolean vertexSide, float[] before) {
+    RowSpace space = tables.space();
+    int slots = bundle.slots(vertexSide);
+    int stride = tables.shape().stride();
+    for (int slot = 0; slot < slots; slot++) {
+      if (!space.holds(bundle.rows[slot])) {
+        System.arraycopy(
+            space.floats, bundle.copyAt(vertexSide, slot), before, bundle.copyIndex(vertexSide, slot), stride);
       }
     }
   }

@@ -121,6 +121,7 @@ final class RoundWork implements WaveWork {
     for (int task = nextTask.getAndIncrement(); task < tasks; task = nextTask.getAndIncrement()) {
       if (task < count) {
         int begin = first + task * shape.walksPerBundle();
+        trainers[worker].copy(now[task]);
         trainers[worker].train(wave, begin, walks(wave, first, task), epoch, now[task]);
       } else {
         int number = task - count;

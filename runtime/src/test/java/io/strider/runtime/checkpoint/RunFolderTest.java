@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,55 @@ class RunFolderTest {
       assertThatThrownBy(() -> asleep.claim(IDENTITY)).isInstanceOf(CancelledException.class);
       checkpoint(living, 10);
       assertThat(living.epoch()).isEqualTo(1);
+    }
+  }
+
+  /** A process that was frozen at its end may find that its work was given to another, who has claimed nothing yet. */
+  @Test
+  void shouldNotEndARunWithoutPermission() throws IOException {
+    AtomicBoolean mayNot = new AtomicBoolean();
+    RunFolder frozen =
+        RunFolder.takingOver(
+            folder(),
+            () -> {
+              if (mayNot.get()) {
+                throw new CancelledException();
+              }
+            });
+    Path output = root.resolve("out");
+    try (RunJournal.Run run = frozen.claim(IDENTITY)) {
+      checkpoint(run, 10);
+      mayNot.set(true);
+      assertThatThrownBy(() -> finish(run, output)).isInstanceOf(CancelledException.class);
+    }
+    assertThat(output).doesNotExist();
+    try (RunJournal.Run next = claim()) {
+      assertThat(next.position()).contains(at(10));
+    }
+  }
+
+  @Test
+  void shouldReadAFileWholeWhileItIsReplaced() throws InterruptedException {
+    Path file = root.resolve("state");
+    RunState one = new RunState(1, "somebody", RunState.Stage.TRAINING, IDENTITY, List.of());
+    RunState other = new RunState(2, "somebody of a longer name", RunState.Stage.COUNTING, IDENTITY, List.of());
+    one.write(file);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (boolean flip = true; !done.get(); flip = !flip) {
+                    (flip ? other : one).write(file);
+                  }
+                });
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(RunState.read(file)).isIn(one, other);
+      }
+    } finally {
+      done.set(true);
+      writer.join();
     }
   }
 

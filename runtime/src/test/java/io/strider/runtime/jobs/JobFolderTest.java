@@ -3,13 +3,22 @@ package io.strider.runtime.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strider.runtime.checkpoint.RunFolder;
+import io.strider.runtime.checkpoint.RunIdentity;
+import io.strider.runtime.checkpoint.RunJournal;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.jobs.JobState.Outcome;
 import io.strider.runtime.jobs.JobState.Stage;
+import io.strider.runtime.output.OutputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +103,76 @@ final class JobFolderTest {
     JobJournal.Held next = folder().claim();
     assertThat(next.jobs()).extracting(JobState::id).containsExactly("job-2");
     assertThat(next.warnings()).singleElement().asString().contains("job-1", "checksum");
+  }
+
+  @Test
+  void shouldCountTheNumbersOfDamagedJobs() throws IOException {
+    JobJournal.Held held = folder().claim();
+    assertThat(held.lastNumber()).isZero();
+    held.keep(FIRST);
+    held.keep(JobState.submitted("job-7", "k2", List.of("embed")));
+    Files.writeString(job("job-7"), "damaged");
+    JobJournal.Held next = folder().claim();
+    JobScheduleLogic logic =
+        new JobScheduleLogic(new JobScheduleLogic.Limits(9, 9, 1_000, 20), "h:1#2", next.jobs(), next.lastNumber(), 0);
+    assertThat(logic.onSubmit("k3", List.of("embed"), 0).job().map(JobState::id)).contains("job-8");
+  }
+
+  /** A publication that is going on ends with the report in its place, and the run ended. */
+  @Test
+  void shouldWaitForAReportThatIsBeingPublished() throws Exception {
+    folder().claim().keep(FIRST);
+    Path report = folder().reportOf("job-1");
+    CountDownLatch publishing = new CountDownLatch(1);
+    FutureTask<Optional<String>> looked = new FutureTask<>(() -> folder().published("job-1"));
+    Thread looker =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  await(publishing);
+                  looked.run();
+                });
+    Runnable atTheEnd =
+        () -> {
+          publishing.countDown();
+          while (looker.isAlive() && looker.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+          }
+        };
+    AtomicBoolean ends = new AtomicBoolean();
+    RunFolder owned =
+        RunFolder.takingOver(
+            folder().runOf("job-1"),
+            () -> {
+              if (ends.get()) {
+                atTheEnd.run();
+              }
+            });
+    looker.start();
+    try (RunJournal.Run run = owned.claim(new RunIdentity(Map.of()));
+        OutputFiles files = new OutputFiles(false)) {
+      ends.set(true);
+      files.write(report, out -> out.write('r'));
+      run.finish(files);
+    }
+    assertThat(looked.get()).contains("r");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldRemoveTheReportOfAPublicationThatWasCutOff() throws IOException {
+    folder().claim().keep(FIRST);
+    RunFolder.of(folder().runOf("job-1")).claim(new RunIdentity(Map.of())).close();
+    Path report = Files.writeString(folder().reportOf("job-1"), "r");
+    assertThat(folder().published("job-1")).isEmpty();
+    assertThat(report).doesNotExist();
   }
 
   @Test

@@ -24,7 +24,7 @@ final class JobScheduleLogicTest {
   private static final String A = "a:1#1";
   private static final String B = "b:1#1";
 
-  private final JobScheduleLogic logic = new JobScheduleLogic(LIMITS, B, List.of(), 0);
+  private final JobScheduleLogic logic = new JobScheduleLogic(LIMITS, B, List.of(), 0, 0);
 
   private static Told works(String id, int attempt) {
     return new Told(id, attempt, Optional.empty());
@@ -134,12 +134,12 @@ final class JobScheduleLogicTest {
   @Test
   void shouldGoOnWithWhatWasKept() {
     JobState running = JobState.submitted("job-7", "k", WORDS).givenTo(A);
-    JobScheduleLogic next = new JobScheduleLogic(LIMITS, B, List.of(running), 1_000);
+    JobScheduleLogic next = new JobScheduleLogic(LIMITS, B, List.of(running), 1, 1_000);
     assertThat(next.onMembers(Set.of(A, B), 1_001)).isEmpty();
     assertThat(next.onReport(B, List.of(), 1_002)).isEmpty();
     assertThat(next.onReport(A, List.of(works("job-7", 1)), 1_003)).as("still at work").isEmpty();
     assertThat(next.onSubmit("k2", WORDS, 1_004).job().orElseThrow().id()).isEqualTo("job-8");
-    JobScheduleLogic orphaned = new JobScheduleLogic(LIMITS, B, List.of(running), 1_000);
+    JobScheduleLogic orphaned = new JobScheduleLogic(LIMITS, B, List.of(running), 1, 1_000);
     orphaned.onReport(B, List.of(), 1_001);
     assertThat(orphaned.onMembers(Set.of(B), 1_002)).last().isEqualTo(new Effect.Take(B, "job-7", 2));
   }
@@ -180,6 +180,23 @@ final class JobScheduleLogicTest {
     assertThat(job("job-1").stage()).isEqualTo(Stage.WAITING);
   }
 
+  /** As one does whose workspace is not there: a moment later it would hand it back again. */
+  @Test
+  void shouldNotGiveAJobAgainSoonToATrainerThatHandedItBack() {
+    submit("k");
+    logic.onReport(A, List.of(), 0);
+    logic.onReport(A, List.of(ended("job-1", 1, JobScheduleLogic.CANCELLED_CODE)), 1);
+    for (int now = 2; now <= LIMITS.silenceNanos(); now++) {
+      logic.onReport(A, List.of(), now);
+      assertThat(job("job-1").stage()).as("at %d", now).isEqualTo(Stage.WAITING);
+    }
+    logic.onReport(A, List.of(), LIMITS.silenceNanos() + 1);
+    assertThat(job("job-1").assignment()).isEqualTo(new JobState.Assignment(A, 2));
+    logic.onReport(A, List.of(ended("job-1", 2, JobScheduleLogic.CANCELLED_CODE)), LIMITS.silenceNanos() + 2);
+    logic.onReport(B, List.of(), LIMITS.silenceNanos() + 3);
+    assertThat(job("job-1").assignment()).as("another has it at once").isEqualTo(new JobState.Assignment(B, 3));
+  }
+
   @Test
   void shouldForgetTheOldestOfThoseThatEnded() {
     logic.onReport(A, List.of(), 0);
@@ -206,7 +223,7 @@ final class JobScheduleLogicTest {
     private final Random random;
     private final Map<Integer, JobState> disk = new TreeMap<>();
     private final Map<String, List<Told>> trainers = new HashMap<>();
-    private JobScheduleLogic logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), "n0:1#0", List.of(), 0);
+    private JobScheduleLogic logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), "n0:1#0", List.of(), 0, 0);
     private int incarnations;
 
     World(long seed) {
@@ -231,7 +248,7 @@ final class JobScheduleLogicTest {
         trainers.put("n" + random.nextInt(3) + ":1#" + incarnations++, new ArrayList<>());
       }
       if (random.nextInt(40) == 0) {
-        logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), "n0:1#0", List.copyOf(disk.values()), now);
+        logic = new JobScheduleLogic(new Limits(9, 9, 1_000, 20), "n0:1#0", List.copyOf(disk.values()), JOBS, now);
         apply(logic.onMembers(trainers.keySet(), now));
       }
       if (random.nextInt(25) == 0) {

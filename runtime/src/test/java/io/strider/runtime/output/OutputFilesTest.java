@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,13 +154,15 @@ class OutputFilesTest {
     long living = ProcessHandle.current().pid();
     FileTime beforeItStarted =
         FileTime.from(ProcessHandle.current().info().startInstant().orElseThrow().minusSeconds(60));
-    leave(".data." + deadProcess() + "-1.tmp");
-    leave(".data." + deadProcess() + "-12.tmp");
-    Files.setLastModifiedTime(leave(".data." + living + "-8000000001.tmp"), beforeItStarted);
+    leave(temporary(deadProcess(), 1));
+    leave(temporary(deadProcess(), 12));
+    Files.setLastModifiedTime(leave(temporary(living, 8_000_000_001L)), beforeItStarted);
     Set<String> kept =
         Set.of(
-            ".data." + living + "-8000000002.tmp",
-            ".data." + ProcessHandle.current().parent().orElseThrow().pid() + "-1.tmp",
+            temporary(living, 8_000_000_002L),
+            temporary(ProcessHandle.current().parent().orElseThrow().pid(), 1),
+            temporary(deadProcess(), 3).replaceFirst("[0-9a-f]{8}", "0123abcd"),
+            ".data." + deadProcess() + "-1.tmp",
             ".data.notes.tmp",
             ".data.0815-1.tmp.bak",
             ".other." + deadProcess() + "-1.tmp",
@@ -176,13 +179,44 @@ class OutputFilesTest {
   void shouldPassOverALeftoverWithItsOwnNumber() throws IOException {
     Path data = directory.resolve("data");
     for (int serial = 0; serial < 1000; serial++) {
-      leave(".data." + ProcessHandle.current().pid() + "-" + serial + ".tmp");
+      leave(temporary(ProcessHandle.current().pid(), serial));
     }
     try (OutputFiles outputs = new OutputFiles(false)) {
       outputs.write(data, text("a"));
       outputs.publish();
     }
     assertThat(data).hasContent("a");
+  }
+
+  private String temporary(long pid, long serial) {
+    return Leftovers.name(directory.resolve("data"), pid, serial);
+  }
+
+  /** Hours of work must not be lost to a folder that went away at the last moment. */
+  @Test
+  void shouldKeepWhatItCannotName() throws IOException {
+    Path first = Files.createDirectory(directory.resolve("one")).resolve("data");
+    Path second = Files.createDirectory(directory.resolve("two")).resolve("data");
+    try (OutputFiles outputs = new OutputFiles(true)) {
+      outputs.write(first, text("a"));
+      outputs.write(second, text("b"));
+      outputs.moveLast(first);
+      Files.createDirectory(second);
+      Files.createFile(second.resolve("in the way"));
+      assertThatThrownBy(outputs::publish).hasMessageContaining("a directory");
+      Files.delete(second.resolve("in the way"));
+      Files.delete(second);
+      Path moved = Files.move(second.getParent(), directory.resolve("moved"));
+      Files.createSymbolicLink(directory.resolve("two"), moved);
+      outputs.check();
+      Files.delete(directory.resolve("two"));
+      Files.createSymbolicLink(directory.resolve("two"), Files.createDirectory(directory.resolve("empty")));
+      assertThatThrownBy(outputs::publish).hasMessageContaining("what was written is kept as " + second.getParent());
+    }
+    assertThat(first).as("not named before the one in its way").doesNotExist();
+    try (Stream<Path> left = Files.list(first.getParent())) {
+      assertThat(left.toList()).singleElement().satisfies(file -> assertThat(file).hasContent("a"));
+    }
   }
 
   private Path leave(String name) {

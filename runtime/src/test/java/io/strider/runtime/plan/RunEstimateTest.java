@@ -47,6 +47,21 @@ class RunEstimateTest {
   }
 
   @Test
+  void shouldCountTheLanesOfEveryPartition() {
+    long one = lanes(1, 7) / 7;
+    assertThat(lanes(7, 7)).isEqualTo(7 * one);
+    assertThat(lanes(8, 7)).as("two lanes for each, or a thread had none").isEqualTo(14 * one);
+    assertThat(lanes(15, 7)).isEqualTo(21 * one);
+  }
+
+  private static long lanes(int threads, int partitions) {
+    MemoryPlan plan =
+        RunFootprint.walk(GRAPH, new WalkParameters(10, 80, 1, 1, 1), threads, partitions)
+            .build(8_000 * MIB, 1 << 16, 80, 1, 1);
+    return plan.parts().getOrDefault("lanes", 0L);
+  }
+
+  @Test
   void shouldCountTheEdgeFilterWhereWalksAsk() {
     WalkParameters firstOrder = new WalkParameters(10, 80, 1, 1, 1);
     GraphSize directed = new GraphSize(1_000, 10_000, true, false);

@@ -18,7 +18,12 @@ final class TextRun implements AutoCloseable {
 
   TextRun(Path file) throws IOException {
     run = new RunInput(file);
-    size = Math.toIntExact(run.getLong(0));
+    try {
+      size = Math.toIntExact(run.getLong(0));
+    } catch (IOException | RuntimeException e) {
+      run.close();
+      throw e;
+    }
     textAt = Long.BYTES + (size + 1L) * PAIR_BYTES;
   }
 
