@@ -128,7 +128,7 @@ public final class Strider implements Extension {
 
   /**
    * Every walk in the order of the ids, 0 first. Each materialization is a job of its own, whose handle is the materialized value. Walks are
-   * drawn a wave at a time; the next is begun when the last walk of the one before was taken, so that a reader that pauses
+   * drawn a wave at a time, at most one ahead of the one that is being taken, so that a reader that pauses
    * pauses the walkers. A stream that is cancelled cancels the job; a job that fails or is cancelled fails the stream with the
    * exceptions of {@link JobHandle}.
    */

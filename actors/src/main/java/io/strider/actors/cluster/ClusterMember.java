@@ -93,7 +93,8 @@ public final class ClusterMember {
       }
     } catch (TimeoutException e) {
       throw new ClusterException(
-          "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds() + "?");
+          "no membership within " + timeout.toSeconds() + " s: is a node listening at " + settings.seeds()
+              + ", and can it reach this process at " + settings.host() + "?");
     } catch (ExecutionException e) {
       throw new ClusterException("could not join the cluster: " + e.getCause());
     } catch (InterruptedException e) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host address to listen on, which the others must reach; loopback unless chosen otherwise
  * @param port to listen on, or 0 for any free one
- * @param seeds {@code host:port} of nodes to join, tried in order; none means to form a cluster of its own
+ * @param seeds {@code host:port} of nodes to join, all asked at once, or, where the first is this process itself, to form a cluster when none of them answers; none means to form a cluster of its own
  * @param roles what this node does; {@link #PARTITION} holds rows and moves walkers, {@link #CORPUS} collects the walks
  * @param workspace a folder that all nodes reach, for graph files
  * @param joinTimeout how long to wait for membership, and for partitions to find a node

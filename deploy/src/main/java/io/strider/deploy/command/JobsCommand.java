@@ -51,7 +51,7 @@ final class JobsCommand extends Job {
       required = true,
       paramLabel = "HOST:PORT",
       split = ",",
-      description = "nodes of the cluster, tried in order (required)")
+      description = "nodes of the cluster (required)")
   List<String> cluster = List.of();
 
   @Option(

@@ -99,7 +99,7 @@ final class SubmittedJob {
       run.note(id + " lost its trainer " + view.trainer() + " and waits for another");
     }
     if (view.attempt() != attempt && view.stage() == JobState.Stage.RUNNING) {
-      run.note(id + (view.attempt() == 1 ? " runs on " : " goes on, the " + view.attempt() + ". time, on ") + view.trainer());
+      run.note(id + (view.attempt() == 1 ? " runs on " : " goes on (attempt " + view.attempt() + ") on ") + view.trainer());
       attempt = view.attempt();
       started.clear();
       finished.clear();

@@ -130,7 +130,7 @@ final class JobKillTest {
         assertThat(client.json().at("/attempts").asInt()).isEqualTo(3);
         assertThat(client.json().at("/trainedOn").asText()).isEqualTo(last);
         assertThat(client.json().at("/resumedFrom/stage").asText()).isEqualTo("train");
-        assertThat(client.err()).contains("job-2 goes on, the 3. time, on " + last);
+        assertThat(client.err()).contains("job-2 goes on (attempt 3) on " + last);
         assertThat(workspace()).as("trainers that were killed leave nothing").isDirectoryNotContaining("glob:**/strider-driver-*");
       }
     }

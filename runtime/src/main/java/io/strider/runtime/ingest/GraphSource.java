@@ -54,8 +54,8 @@ public final class GraphSource {
   }
 
   /**
-   * A file (or a pipe), or a folder: then every regular file in it whose name does not begin with a dot, in the order
-   * of the names. Folders inside it are ignored. A part may be empty as long as another holds an edge.
+   * A file (or a pipe), or a folder: then every file in it whose name does not begin with a dot or an underscore, in the
+   * order of the names. A folder inside it is refused. A part may be empty as long as another holds an edge.
    */
   public static GraphSource path(Path path) {
     return new GraphSource(path.toString(), () -> partsOf(path), path);
