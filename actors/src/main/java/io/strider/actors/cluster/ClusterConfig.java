@@ -12,6 +12,12 @@ public final class ClusterConfig {
   private static final String SYSTEM = "strider";
   private static final String PEM = "pekko.remote.artery.ssl.rotating-keys-engine.";
 
+  /**
+   * How long the first node of everybody's list looks for the others before it forms a cluster. The quick profile's second is over before
+   * a JVM that was just started has reached anybody: one that was started anew formed a second cluster beside the first.
+   */
+  private static final String FIRST_LOOKS_FOR = "pekko.cluster.seed-node-timeout = 10 s";
+
   private ClusterConfig() {}
 
   /** The configuration of a node with so many threads for walking. */
@@ -42,7 +48,12 @@ public final class ClusterConfig {
     return ConfigFactory.parseMap(own)
         .withFallback(ConfigFactory.defaultOverrides())
         .withFallback(settings.splitBrain().config())
+        .withFallback(isFirstOfSeveral(settings) ? ConfigFactory.parseString(FIRST_LOOKS_FOR) : ConfigFactory.empty())
         .withFallback(profile)
         .withFallback(base);
+  }
+
+  private static boolean isFirstOfSeveral(ClusterSettings settings) {
+    return settings.seeds().size() > 1 && settings.seeds().getFirst().equals(settings.host() + ":" + settings.port());
   }
 }

@@ -7,12 +7,21 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.strider.runtime.common.ClusterException;
 import io.strider.runtime.common.InputException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +44,59 @@ final class ClusterMemberTest {
     Config config = ClusterConfig.of(settings).withFallback(ConfigFactory.load());
     Duration move = config.getDuration("pekko.cluster.sharding.handoff-timeout");
     assertThat(move.multipliedBy(5)).isLessThan(config.getDuration("strider.cluster.join-timeout"));
+  }
+
+  /** All nodes have the same list, and the first of it is started anew: it must not form a second cluster. */
+  @Test
+  @Tag("cluster")
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void shouldComeBackToTheOthersAsTheFirstOfTheList() throws IOException {
+    List<String> seeds = List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort());
+    try (ClusterNode second = member(seeds, 1, member(seeds, 0, null))) {
+      try (ClusterNode again = member(seeds, 0, null)) {
+        assertThat(members(again)).isEqualTo(2).isEqualTo(members(second));
+      }
+    }
+  }
+
+  /** A node of the list; {@code before} is stopped when it is up. */
+  private ClusterNode member(List<String> seeds, int number, @Nullable ClusterNode before) {
+    int port = Integer.parseInt(seeds.get(number).substring("127.0.0.1:".length()));
+    awaitFree(port);
+    ClusterNode node =
+        ClusterNode.start(
+            new ClusterSettings(
+                "127.0.0.1", port, seeds, Set.of(ClusterSettings.PARTITION), folder, Duration.ofMinutes(1), true),
+            1);
+    if (before != null) {
+      before.close();
+    }
+    return node;
+  }
+
+  private static long members(ClusterNode node) {
+    return StreamSupport.stream(Cluster.get(node.system()).state().getMembers().spliterator(), false)
+        .filter(member -> member.status().equals(MemberStatus.up()))
+        .count();
+  }
+
+  /** Pekko gives a port back some time after its system has stopped. */
+  private static void awaitFree(int port) {
+    while (true) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return;
+      } catch (IOException inUse) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test
