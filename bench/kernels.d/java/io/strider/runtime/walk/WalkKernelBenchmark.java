@@ -92,7 +92,7 @@ public class WalkKernelBenchmark {
     System.arraycopy(walkers.current, 0, walkers.previous, 0, WALKERS);
     System.arraycopy(walkers.next, 0, walkers.current, 0, WALKERS);
     if (model.carriesWeight()) {
-      System.arraycopy(walkers.nextWeight, 0, walkers.arrivalWeight, 0, WALKERS);
+      FoldedReturn.carryWeights(walkers, WALKERS, model.graph());
     }
     for (int i = 0; i < WALKERS; i++) {
       walkers.step[i]++;

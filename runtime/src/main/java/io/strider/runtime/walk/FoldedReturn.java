@@ -26,6 +26,24 @@ final class FoldedReturn {
     }
   }
 
+  /**
+   * Looks up the weight of the arc that each walker takes now: once a step, not for each proposal that is refused. Without a branch,
+   * for whether a walker goes back is a matter of chance.
+   */
+  static void carryWeights(WalkerColumns walkers, int n, Graph graph) {
+    float[] weights = graph.weights();
+    if (weights == null) {
+      return;
+    }
+    int[] nextArc = walkers.nextArc;
+    float[] arrivalWeight = walkers.arrivalWeight;
+    for (int i = 0; i < n; i++) {
+      int back = nextArc[i] >> 31;
+      int there = Float.floatToRawIntBits(weights[nextArc[i] & ~back]);
+      arrivalWeight[i] = Float.intBitsToFloat(there ^ ((there ^ Float.floatToRawIntBits(arrivalWeight[i])) & back));
+    }
+  }
+
   /** Clears {@code foldMask} where there is no arc back; sets {@code arrivalWeight} to the weight of the arc back. */
   static void confirmArcsBack(WalkerColumns walkers, int n, TransitionModel model) {
     Graph graph = model.graph();

@@ -239,7 +239,7 @@ public final class PartitionWalkLogic {
     System.arraycopy(walkers.current, 0, walkers.previous, 0, n);
     System.arraycopy(next, 0, walkers.current, 0, n);
     if (model.carriesWeight()) {
-      System.arraycopy(walkers.nextWeight, 0, walkers.arrivalWeight, 0, n);
+      FoldedReturn.carryWeights(walkers, n, model.graph());
     }
     int[] step = walkers.step;
     for (int i = 0; i < n; i++) {

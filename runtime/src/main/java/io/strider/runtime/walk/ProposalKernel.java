@@ -80,9 +80,8 @@ final class ProposalKernel {
     choose(scratch, n);
     resolveAlias(n, position, scratch.low, scratch.length, model.alias().slots(), scratch.words);
     gather(model.graph().targets(), scratch.low, n, walkers.next);
-    float[] weights = model.graph().weights();
-    if (model.carriesWeight() && weights != null) {
-      nextWeights(walkers, n, scratch, weights);
+    if (model.carriesWeight()) {
+      nextArcs(walkers, n, scratch);
     }
   }
 
@@ -148,16 +147,13 @@ final class ProposalKernel {
     }
   }
 
-  /** Of the arc proposed, or of the way back where the folded return area was hit; without a branch, for that is a matter of chance. */
-  private static void nextWeights(WalkerColumns walkers, int n, StageScratch scratch, float[] weights) {
+  /** The arc proposed, or the way back where the folded return area was hit. */
+  private static void nextArcs(WalkerColumns walkers, int n, StageScratch scratch) {
     int[] chosen = scratch.low;
     int[] returned = scratch.returned;
-    float[] arrivalWeight = walkers.arrivalWeight;
-    float[] nextWeight = walkers.nextWeight;
+    int[] nextArc = walkers.nextArc;
     for (int i = 0; i < n; i++) {
-      int back = returned[i];
-      int there = Float.floatToRawIntBits(weights[chosen[i]]);
-      nextWeight[i] = Float.intBitsToFloat(there ^ ((there ^ Float.floatToRawIntBits(arrivalWeight[i])) & back));
+      nextArc[i] = chosen[i] | (returned[i] & WalkerColumns.WAY_BACK);
     }
   }
 

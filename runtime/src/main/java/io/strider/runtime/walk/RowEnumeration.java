@@ -22,7 +22,7 @@ final class RowEnumeration {
     int chosen =
         draw(model, walkers.previous[i], graph.targets(), weights, graph.offsets()[v], graph.offsets()[v + 1], draw);
     walkers.next[i] = graph.targets()[chosen];
-    walkers.nextWeight[i] = weights == null ? 1 : weights[chosen];
+    walkers.nextArc[i] = chosen;
   }
 
   /**

@@ -95,7 +95,7 @@ final class SecondOrderKernel {
     }
     if (model.carriesWeight()) {
       for (int j = 0; j < n; j++) {
-        block.walkers.nextWeight[owner[j]] = block.retries.nextWeight[j];
+        block.walkers.nextArc[owner[j]] = block.retries.nextArc[j];
       }
     }
   }

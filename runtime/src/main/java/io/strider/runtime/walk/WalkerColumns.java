@@ -23,11 +23,14 @@ final class WalkerColumns {
   /** The vertex proposed, and in the end decided on. */
   final int[] next;
 
-  /** Weight of the arc to {@link #next}; kept only where {@link TransitionModel#carriesWeight}. */
-  final float[] nextWeight;
+  /** Place of the arc to {@link #next} among all, or {@link #WAY_BACK}; kept only where {@link TransitionModel#carriesWeight}. */
+  final int[] nextArc;
 
   /** Bytes of one walker in all columns. */
   static final int BYTES = 8 + 9 * 4;
+
+  /** In {@link #nextArc}: the arc to the vertex that the walker came from, of {@link #arrivalWeight}. */
+  static final int WAY_BACK = -1;
 
   /** In {@link #askedTrial}: nothing is left to ask. */
   static final int DECIDED = -1;
@@ -42,7 +45,7 @@ final class WalkerColumns {
     refusedTrials = new int[capacity];
     askedTrial = new int[capacity];
     next = new int[capacity];
-    nextWeight = new float[capacity];
+    nextArc = new int[capacity];
   }
 
   /** Copies walkers {@code list[0 … n)} of {@code from} to the front of these columns, without what they proposed. */
@@ -73,6 +76,6 @@ final class WalkerColumns {
   void moveDecided(int from, int to) {
     move(from, to);
     next[to] = next[from];
-    nextWeight[to] = nextWeight[from];
+    nextArc[to] = nextArc[from];
   }
 }
