@@ -46,6 +46,23 @@ final class ClusterMemberTest {
     assertThat(move.multipliedBy(5)).isLessThan(config.getDuration("strider.cluster.join-timeout"));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldGiveTheFirstOfTheListTimeToFindTheOthers(boolean quickFailover) {
+    List<String> seeds = List.of("127.0.0.1:25511", "127.0.0.1:25512");
+    assertThat(looksFor(seeds, 25511, quickFailover)).isEqualTo(Duration.ofSeconds(10));
+    Duration others = Duration.ofSeconds(quickFailover ? 1 : 5);
+    assertThat(looksFor(seeds, 25512, quickFailover)).isEqualTo(others);
+    assertThat(looksFor(seeds.subList(0, 1), 25511, quickFailover)).as("nobody to look for").isEqualTo(others);
+  }
+
+  private Duration looksFor(List<String> seeds, int port, boolean quickFailover) {
+    ClusterSettings settings =
+        new ClusterSettings(
+            "127.0.0.1", port, seeds, Set.of(ClusterSettings.PARTITION), folder, Duration.ofMinutes(1), quickFailover);
+    return ClusterConfig.of(settings).withFallback(ConfigFactory.load()).getDuration("pekko.cluster.seed-node-timeout");
+  }
+
   /** All nodes have the same list, and the first of it is started anew: it must not form a second cluster. */
   @Test
   @Tag("cluster")

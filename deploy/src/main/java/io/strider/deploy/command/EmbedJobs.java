@@ -78,7 +78,7 @@ final class EmbedJobs implements JobRunner {
     }
   }
 
-  /** A node that was frozen while it read the graph may have lost the job meanwhile. */
+  /** A node that was frozen may have lost the job meanwhile; where the journal cannot be read, it cannot know. */
   private void requireAssigned(JobState job, JobFolder folder) {
     try {
       if (folder.read(job.id()).runsAt(job.assignment())) {

@@ -4,9 +4,6 @@ import io.strider.actors.Checkpoints;
 import io.strider.runtime.checkpoint.RunFolder;
 import io.strider.runtime.checkpoint.RunJournal;
 import io.strider.runtime.train.TrainerKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +58,7 @@ public final class CheckpointOptions {
         trainer.name().toLowerCase(Locale.ROOT),
         "cpu, simd or scalar with --checkpoint: the state of a GPU is not kept");
     Checks.require(
-        input == null || (!OutputOptions.isWithin(folder, input) && !isSame(folder, input)),
+        input == null || !(OutputOptions.isWithin(folder, input) || OutputOptions.isWithin(folder.resolve("run"), input)),
         spec,
         "--checkpoint",
         folder + ", in the folder that the command reads",
@@ -69,14 +66,6 @@ public final class CheckpointOptions {
     RunFolder journal = takeOver ? RunFolder.takingOver(folder) : RunFolder.of(folder);
     journal.check();
     return in(journal);
-  }
-
-  private static boolean isSame(Path folder, Path input) {
-    try {
-      return Files.exists(folder) && Files.exists(input) && Files.isSameFile(folder, input);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Checkpoints in a journal that somebody else has chosen, as often as was asked for. */

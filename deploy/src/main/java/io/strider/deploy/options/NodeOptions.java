@@ -61,9 +61,9 @@ public final class NodeOptions {
   }
 
   private Set<String> defaultRoles() {
-      return workspace == null
-          ? Set.of(ClusterSettings.PARTITION)
-          : Set.of(ClusterSettings.PARTITION, ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
+    return workspace == null
+        ? Set.of(ClusterSettings.PARTITION)
+        : Set.of(ClusterSettings.PARTITION, ClusterSettings.TRAINER, ClusterSettings.COORDINATOR);
   }
 
   private Set<String> checkedRoles(List<String> names) {

@@ -57,6 +57,7 @@ public final class OutputOptions {
     OutputFiles.check(file, force);
   }
 
+  /** Is a file what the command reads, or a file of the folder that it reads? */
   static boolean isWithin(Path file, Path input) {
     try {
       if (!Files.exists(input)) {

@@ -44,7 +44,7 @@ final class RowSpace {
     if (own > MAX_ARENA_FLOATS) {
       throw new LimitException(
           "copies of the rows of " + arenas + " bundles of walks need " + own + " floats, over the limit of "
-              + MAX_ARENA_FLOATS + ": lower the dimensions, the walk length or, without order, the threads");
+              + MAX_ARENA_FLOATS + ": lower the dimensions, the walk length or, with hogwild, the threads");
     }
     this.shape = shape;
     this.workers = workers;

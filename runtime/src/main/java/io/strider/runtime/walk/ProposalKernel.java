@@ -147,13 +147,13 @@ final class ProposalKernel {
     }
   }
 
-  /** The arc proposed, or the way back where the folded return area was hit. */
+  /** The arc proposed, or {@link WalkerColumns#WAY_BACK} where the folded return area was hit, as {@code returned} has it. */
   private static void nextArcs(WalkerColumns walkers, int n, StageScratch scratch) {
     int[] chosen = scratch.low;
     int[] returned = scratch.returned;
     int[] nextArc = walkers.nextArc;
     for (int i = 0; i < n; i++) {
-      nextArc[i] = chosen[i] | (returned[i] & WalkerColumns.WAY_BACK);
+      nextArc[i] = chosen[i] | returned[i];
     }
   }
 

@@ -124,14 +124,13 @@ final class JobFolderTest {
     folder().claim().keep(FIRST);
     Path report = folder().reportOf("job-1");
     CountDownLatch publishing = new CountDownLatch(1);
-    FutureTask<Optional<String>> looked = new FutureTask<>(() -> folder().published("job-1"));
-    Thread looker =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  await(publishing);
-                  looked.run();
-                });
+    FutureTask<Optional<String>> looked =
+        new FutureTask<>(
+            () -> {
+              publishing.await();
+              return folder().published("job-1");
+            });
+    Thread looker = Thread.ofPlatform().unstarted(looked);
     Runnable atTheEnd =
         () -> {
           publishing.countDown();
@@ -156,14 +155,6 @@ final class JobFolderTest {
       run.finish(files);
     }
     assertThat(looked.get()).contains("r");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
