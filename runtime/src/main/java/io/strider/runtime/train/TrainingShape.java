@@ -19,10 +19,13 @@ public record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesP
   static final int MAX_SENTENCE_TOKENS = 1000;
 
   /**
-   * Tokens of a full bundle. Walks of a bundle share the pool, so each pooled row is fetched and written back once a
-   * bundle; with its own rows it should fit the L2 cache (832 rows of 512 bytes for 80 tokens a walk).
+   * Tokens of a full bundle. Its walks share the pool, so that each pooled row is fetched and written back once a bundle;
+   * the pool and the rows of one walk should fit the L2 cache (672 rows of 512 bytes for 80 tokens a walk).
    */
-  static final int BUNDLE_TOKENS = 320;
+  static final int BUNDLE_TOKENS = 640;
+
+  /** Tokens of a bundle where larger ones would leave an epoch too few rounds. */
+  static final int SMALL_BUNDLE_TOKENS = 320;
 
   /** Bundles of a round, for a corpus of any size: bounds the threads that can train at once. */
   static final int MAX_BUNDLES_PER_ROUND = 8;
@@ -37,8 +40,10 @@ public record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesP
 
   static TrainingShape of(TrainingParameters parameters, TrainingPlan plan) {
     int tokens = Math.min(MAX_SENTENCE_TOKENS, plan.walkLength());
-    int bundle = atMost(BUNDLE_TOKENS / tokens, plan.walks() / MIN_STEPS_PER_EPOCH);
-    int round = atMost(MAX_BUNDLES_PER_ROUND, plan.walks() / ((long) MIN_STEPS_PER_EPOCH * bundle));
+    long walksPerStep = plan.walks() / MIN_STEPS_PER_EPOCH;
+    int smallBundle = atMost(SMALL_BUNDLE_TOKENS / tokens, walksPerStep);
+    int round = atMost(MAX_BUNDLES_PER_ROUND, walksPerStep / smallBundle);
+    int bundle = Math.max(smallBundle, atMost(BUNDLE_TOKENS / tokens, walksPerStep / round));
     int stride = (parameters.dimensions() + LANES - 1) / LANES * LANES;
     return new TrainingShape(tokens, bundle, round, 1 << poolBits(tokens, parameters.negatives()), stride);
   }
