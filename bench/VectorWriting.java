@@ -1,5 +1,6 @@
 import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.graph.Labels;
+import io.strider.runtime.output.OutputFiles;
 import io.strider.runtime.progress.Monitor;
 import io.strider.runtime.random.CounterRandom;
 import io.strider.runtime.train.FloatTable;
@@ -21,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * Writes vectors in every format on one thread and on several, and as many zeros as each file has bytes, in turns; all are
- * forced to the disk. Started by bench/vectors: arguments are the folder, rows, dimensions, threads, runs and formats.
+ * forced to the disk. Zeros are written twice: as results are, of which most goes past the page cache, and all through
+ * it. Started by bench/vectors: arguments are the folder, rows, dimensions, threads, runs and formats.
  */
 final class VectorWriting {
 
@@ -78,7 +80,21 @@ final class VectorWriting {
     }
   }
 
-  private static void writeZeros(Path file, long bytes) throws IOException {
+  private static void writeZeros(Path file, long bytes) {
+    byte[] block = new byte[RAW_BLOCK_BYTES];
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      outputs.write(
+          file,
+          out -> {
+            for (long left = bytes; left > 0; left -= block.length) {
+              out.write(block, 0, (int) Math.min(left, block.length));
+            }
+          });
+      outputs.publish();
+    }
+  }
+
+  private static void writeCachedZeros(Path file, long bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer block = ByteBuffer.allocateDirect(RAW_BLOCK_BYTES);
       for (long left = bytes; left > 0; left -= block.limit()) {
@@ -109,6 +125,7 @@ final class VectorWriting {
       report(format, rows, "1 thread", turns, Turn::single);
       report(format, rows, threads + " threads", turns, Turn::several);
       report(format, rows, "zeros", turns, Turn::zeros);
+      report(format, rows, "zeros through the cache", turns, Turn::cachedZeros);
     }
   }
 
@@ -117,7 +134,7 @@ final class VectorWriting {
   }
 
   /** What is compared, one after the other. */
-  private record Turn(long bytes, Time single, Time several, Time zeros) {}
+  private record Turn(long bytes, Time single, Time several, Time zeros, Time cachedZeros) {}
 
   private static Turn turn(VectorSet vectors, VectorFormat format, Path file, int threads) throws IOException {
     Time single = Time.of(() -> VectorWriter.write(vectors, format, file, false, 1, Monitor.SILENT));
@@ -127,7 +144,9 @@ final class VectorWriting {
     delete(format.files(file));
     Time zeros = Time.of(() -> writeZeros(file, bytes));
     Files.delete(file);
-    return new Turn(bytes, single, several, zeros);
+    Time cachedZeros = Time.of(() -> writeCachedZeros(file, bytes));
+    Files.delete(file);
+    return new Turn(bytes, single, several, zeros, cachedZeros);
   }
 
   private static void delete(List<Path> files) throws IOException {
@@ -140,7 +159,7 @@ final class VectorWriting {
     List<Time> times = Arrays.stream(turns).map(part).sorted(Comparator.comparingDouble(Time::elapsed)).toList();
     Time median = times.get(turns.length / 2);
     System.out.printf(
-        "%-15s %-10s %.2f s, %.0f MB/s, %.2f M vectors/s; %.2f processor seconds%n",
+        "%-15s %-24s %.2f s, %.0f MB/s, %.2f M vectors/s; %.2f processor seconds%n",
         format.label(),
         who,
         median.elapsed(),

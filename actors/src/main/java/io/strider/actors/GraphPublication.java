@@ -42,7 +42,7 @@ final class GraphPublication {
     delete();
     Path fresh = folder.path().resolve("graph-" + UUID.randomUUID() + ".bin");
     try (OutputFiles files = new OutputFiles(false)) {
-      files.write(fresh, out -> pass.model().write(out, pass.cancellation()));
+      files.writeCached(fresh, out -> pass.model().write(out, pass.cancellation()));
       files.publish();
     }
     graphFile = fresh;

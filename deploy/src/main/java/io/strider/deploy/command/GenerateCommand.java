@@ -9,6 +9,7 @@ import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.LimitException;
 import io.strider.runtime.output.OutputFiles;
 import io.strider.simulation.generate.EdgeGenerator;
+import io.strider.simulation.generate.GeneratedEdges;
 import io.strider.simulation.generate.GeneratedFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,13 +49,13 @@ abstract class GenerateCommand extends Job {
     output.check("--output", Provenance.beside(output.output()), null);
     checkCompanions();
     try (OutputFiles files = new OutputFiles(output.force())) {
-      long edges = GeneratedFiles.stage(generator, output.output(), files, run.monitor());
-      Provenance provenance = provenance(generator, edges, files.sha256(output.output()));
+      GeneratedEdges edges = GeneratedFiles.stage(generator, output.output(), files, run.monitor());
+      Provenance provenance = provenance(generator, edges);
       stageCompanions(generator, provenance, files);
       provenance.stage(output.output(), files);
       run.session().cancellation().check();
       files.publishLast(output.output());
-      summarise(generator, edges, run);
+      summarise(generator, edges.count(), run);
     }
   }
 
@@ -66,14 +67,14 @@ abstract class GenerateCommand extends Job {
     run.note(Figures.exact(edges) + " edges in " + output.output());
   }
 
-  private Provenance provenance(EdgeGenerator generator, long edges, String sha256) {
+  private Provenance provenance(EdgeGenerator generator, GeneratedEdges edges) {
     Provenance provenance = new Provenance(session(), words());
     provenance.tree()
         .put("seed", seed)
         .put("generator", generator.toString())
         .put("vertices", generator.vertexCount())
-        .put("edges", edges)
-        .put("sha256", sha256);
+        .put("edges", edges.count())
+        .put("sha256", edges.sha256());
     return provenance;
   }
 

@@ -3,9 +3,7 @@ package io.strider.runtime.output;
 import io.strider.runtime.common.InputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -23,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputFiles implements AutoCloseable {
 
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** So much of a file goes through the page cache, from which a small one is read again. */
+  private static final long CACHED_BYTES = 1L << 26;
 
   /** Names of open files: what is behind them may be a regular one, but it has another name, or none. */
   private static final Pattern DESCRIPTOR = Pattern.compile("/dev/(stdin|stdout|stderr|fd/.*)|/proc/.*");
@@ -120,12 +121,40 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Writes one more file under its temporary name.
+   * Writes one more file under its temporary name. Of a large one most goes past the page cache, where that can be done.
    *
    * @param target the name that {@link #publish} will give it
    * @throws InputException as {@link #check}, and when writing fails, for example on a full disk
    */
   public void write(Path target, OutputBody body) {
+    write(target, body, CACHED_BYTES, sink -> sink);
+  }
+
+  /** As {@link #write}, all of it through the page cache: for a file that is read at once. */
+  public void writeCached(Path target, OutputBody body) {
+    write(target, body, Long.MAX_VALUE, sink -> sink);
+  }
+
+  /**
+   * As {@link #write}.
+   *
+   * @return SHA-256 of what was written, in hexadecimal
+   */
+  public String writeHashed(Path target, OutputBody body) {
+    MessageDigest digest = sha256();
+    write(
+        target,
+        body,
+        CACHED_BYTES,
+        sink ->
+            block -> {
+              digest.update(block.duplicate());
+              sink.write(block);
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void write(Path target, OutputBody body, long cachedBytes, UnaryOperator<WriteBehind.Sink> through) {
     check(target, force);
     Path resolved = resolve(target);
     if (staged.stream().anyMatch(file -> nameOf(file.target).equals(nameOf(resolved)))) {
@@ -134,30 +163,21 @@ public final class OutputFiles implements AutoCloseable {
     Leftovers.delete(resolved);
     Path temporary = unusedTemporary(resolved);
     staged.add(new Staged(target, resolved, temporary));
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+    try (FileSink file = new FileSink(temporary, cachedBytes);
+        WriteBehind behind = new WriteBehind(through.apply(file))) {
+      OutputStream out = new BufferedOutputStream(behind, BUFFER_BYTES);
       body.writeTo(out);
       out.flush();
-      channel.force(true);
+      behind.finish();
+      file.force();
     } catch (IOException e) {
       throw failure(target, e);
     }
   }
 
-  /**
-   * SHA-256 of what was written for a target, in hexadecimal.
-   *
-   * @throws InputException when it cannot be read back
-   */
-  public String sha256(Path target) {
-    Staged file = staged(target);
-    try (InputStream in = Files.newInputStream(file.temporary)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw failure(target, e);
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -26,21 +26,17 @@ public final class GeneratedFiles {
   public static long write(EdgeGenerator generator, Path edges, boolean force, Monitor monitor) {
     OutputFiles.check(edges, force);
     try (OutputFiles outputs = new OutputFiles(force)) {
-      long count = stage(generator, edges, outputs, monitor);
+      GeneratedEdges written = stage(generator, edges, outputs, monitor);
       outputs.publish();
-      return count;
+      return written.count();
     }
   }
 
-  /**
-   * As {@link #write}, to be published by the caller together with other files.
-   *
-   * @return how many edges were written
-   */
-  public static long stage(EdgeGenerator generator, Path edges, OutputFiles outputs, Monitor monitor) {
+  /** As {@link #write}, to be published by the caller together with other files. */
+  public static GeneratedEdges stage(EdgeGenerator generator, Path edges, OutputFiles outputs, Monitor monitor) {
     long[] count = new long[1];
-    outputs.write(edges, out -> count[0] = writeEdges(generator, compressed(edges, out), monitor));
-    return count[0];
+    String sha256 = outputs.writeHashed(edges, out -> count[0] = writeEdges(generator, compressed(edges, out), monitor));
+    return new GeneratedEdges(count[0], sha256);
   }
 
   /**
