@@ -1,9 +1,8 @@
 package io.strider.runtime.checkpoint;
 
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -29,12 +28,7 @@ public record RunIdentity(Map<String, String> fields) {
   public String digest() {
     StringBuilder text = new StringBuilder();
     fields.forEach((name, value) -> text.append(name).append('\0').append(value).append('\0'));
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.start().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

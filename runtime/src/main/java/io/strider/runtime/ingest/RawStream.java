@@ -1,9 +1,9 @@
 package io.strider.runtime.ingest;
 
+import io.strider.runtime.common.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -16,7 +16,7 @@ final class RawStream extends InputStream {
 
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.start();
   private int position;
   private int limit;
   private long bytes;
@@ -93,13 +93,5 @@ final class RawStream extends InputStream {
     limit += count;
     bytes += count;
     return true;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

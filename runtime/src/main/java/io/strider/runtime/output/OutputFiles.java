@@ -1,9 +1,8 @@
 package io.strider.runtime.output;
 
 import io.strider.runtime.common.InputException;
-import java.io.BufferedOutputStream;
+import io.strider.runtime.common.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -43,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class OutputFiles implements AutoCloseable {
-
-  private static final int BUFFER_BYTES = 1 << 16;
 
   /** So much of a file goes through the page cache, from which a small one is read again. */
   private static final long CACHED_BYTES = 1L << 26;
@@ -141,7 +137,7 @@ public final class OutputFiles implements AutoCloseable {
    * @return SHA-256 of what was written, in hexadecimal
    */
   public String writeHashed(Path target, OutputBody body) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     write(
         target,
         body,
@@ -165,21 +161,11 @@ public final class OutputFiles implements AutoCloseable {
     staged.add(new Staged(target, resolved, temporary));
     try (FileSink file = new FileSink(temporary, cachedBytes);
         WriteBehind behind = new WriteBehind(through.apply(file))) {
-      OutputStream out = new BufferedOutputStream(behind, BUFFER_BYTES);
-      body.writeTo(out);
-      out.flush();
+      body.writeTo(behind);
       behind.finish();
       file.force();
     } catch (IOException e) {
       throw failure(target, e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

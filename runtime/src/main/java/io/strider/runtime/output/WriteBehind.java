@@ -1,5 +1,6 @@
 package io.strider.runtime.output;
 
+import io.strider.runtime.common.ThreadEnds;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -100,9 +101,9 @@ final class WriteBehind extends OutputStream {
       return free.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      failure = new InterruptedIOException("interrupted while waiting for the disk");
-      // Never written: the next call that hands over a block throws.
-      throw new InterruptedIOException("interrupted while waiting for the disk");
+      InterruptedIOException interruption = new InterruptedIOException("interrupted while waiting for the disk");
+      failure = interruption;
+      throw interruption;
     }
   }
 
@@ -151,17 +152,7 @@ final class WriteBehind extends OutputStream {
     Thread running = writer;
     if (running != null) {
       full.add(END);
-      boolean interrupted = false;
-      while (running.isAlive()) {
-        try {
-          running.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      ThreadEnds.await(running);
       writer = null;
     }
   }

@@ -1,5 +1,6 @@
 package io.strider.runtime.train;
 
+import io.strider.runtime.common.ThreadEnds;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -134,18 +135,8 @@ final class TrainerTeam implements AutoCloseable {
     }
     closed = true;
     started.raise();
-    boolean interrupted = false;
     for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException late) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      ThreadEnds.await(thread);
     }
   }
 

@@ -24,7 +24,7 @@ public record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesP
    */
   static final int BUNDLE_TOKENS = 640;
 
-  /** Tokens of a bundle where larger ones would leave an epoch too few rounds. */
+  /** Tokens of a bundle where larger ones, in full rounds, would leave an epoch too few of these. */
   static final int SMALL_BUNDLE_TOKENS = 320;
 
   /** Bundles of a round, for a corpus of any size: bounds the threads that can train at once. */
@@ -43,7 +43,7 @@ public record TrainingShape(int sentenceTokens, int walksPerBundle, int bundlesP
     long walksPerStep = plan.walks() / MIN_STEPS_PER_EPOCH;
     int smallBundle = atMost(SMALL_BUNDLE_TOKENS / tokens, walksPerStep);
     int round = atMost(MAX_BUNDLES_PER_ROUND, walksPerStep / smallBundle);
-    int bundle = Math.max(smallBundle, atMost(BUNDLE_TOKENS / tokens, walksPerStep / round));
+    int bundle = Math.max(smallBundle, atMost(BUNDLE_TOKENS / tokens, walksPerStep / MAX_BUNDLES_PER_ROUND));
     int stride = (parameters.dimensions() + LANES - 1) / LANES * LANES;
     return new TrainingShape(tokens, bundle, round, 1 << poolBits(tokens, parameters.negatives()), stride);
   }

@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,23 @@ class OutputFilesTest {
     assertThat(labels).hasContent("a");
     assertThat(data).hasContent("b");
     assertThat(names()).containsExactlyInAnyOrder("labels", "data");
+  }
+
+  @Test
+  void shouldHashWhatItWrites() throws Exception {
+    byte[] bytes = new byte[3 * WriteBehind.BLOCK_BYTES + 12_345];
+    new Random(1).nextBytes(bytes);
+    Path hashed = directory.resolve("hashed");
+    Path cached = directory.resolve("cached");
+    String sha256;
+    try (OutputFiles outputs = new OutputFiles(false)) {
+      sha256 = outputs.writeHashed(hashed, out -> out.write(bytes));
+      outputs.writeCached(cached, out -> out.write(bytes));
+      outputs.publish();
+    }
+    assertThat(sha256).isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    assertThat(hashed).hasBinaryContent(bytes);
+    assertThat(cached).hasBinaryContent(bytes);
   }
 
   @Test

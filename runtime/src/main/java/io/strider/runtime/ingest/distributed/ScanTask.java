@@ -1,6 +1,7 @@
 package io.strider.runtime.ingest.distributed;
 
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.Sha256;
 import io.strider.runtime.ingest.EdgeSegment;
 import io.strider.runtime.ingest.InputFile;
 import io.strider.runtime.ingest.InputSplit;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Reads one split, or takes the SHA-256 of a file that is in several. Stateless. */
@@ -95,7 +95,7 @@ final class ScanTask {
 
   private static long[] digest(TaskContext task, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.start();
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         task.cancellation().check();
@@ -105,8 +105,6 @@ final class ScanTask {
       return numbers(ByteBuffer.allocate(hash.length).put(hash));
     } catch (IOException e) {
       throw InputException.at(file.toString(), "a file that cannot be read (" + e + ")", "a readable file", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
