@@ -170,7 +170,7 @@ public final class Strider implements Extension {
 
   /** The work of a walk, on the calling thread. */
   WalkResult walk(WalksJob job, WalkConsumer consumer, JobRun<?> run) {
-    IngestedGraph input = read(job.source(), job.ingest(), run);
+    IngestedGraph input = read(job.source(), job.ingest(), job.settings().threads(), run);
     Labels labels = new HeldLabels(input.labels());
     try (StriderEngine engine = StriderEngine.on(system, job.settings())) {
       consumer.begin(input.graph(), labels);
@@ -184,7 +184,7 @@ public final class Strider implements Extension {
     if (files != null) {
       files.check();
     }
-    IngestedGraph input = read(job.source(), job.ingest(), run);
+    IngestedGraph input = read(job.source(), job.ingest(), job.settings().threads(), run);
     Labels labels = new HeldLabels(input.labels());
     try (StriderEngine engine = StriderEngine.on(system, job.settings())) {
       if (files != null) {
@@ -254,8 +254,8 @@ public final class Strider implements Extension {
     return SkipGramTrainers.factory(choice);
   }
 
-  private static IngestedGraph read(GraphSource source, IngestOptions options, JobRun<?> run) {
-    return run.reading(() -> GraphIngest.read(source, options, run.board(), run));
+  private static IngestedGraph read(GraphSource source, IngestOptions options, int threads, JobRun<?> run) {
+    return run.reading(() -> GraphIngest.read(source, options, threads, run.board(), run));
   }
 
   private static void stage(

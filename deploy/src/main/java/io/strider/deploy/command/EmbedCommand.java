@@ -156,7 +156,7 @@ final class EmbedCommand extends Job {
       }
       return;
     }
-    try (IngestedGraph input = Ingestion.read(graph, run);
+    try (IngestedGraph input = Ingestion.read(graph, settings, run);
         StriderEngine engine = place.engines().apply(settings)) {
       Estimates.announce(input, embedding, settings, run);
       embed(engine, Input.of(input), embedding, place, run);

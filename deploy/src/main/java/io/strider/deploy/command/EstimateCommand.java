@@ -83,7 +83,7 @@ final class EstimateCommand extends Job {
       return;
     }
     StagePeaks peaks = new StagePeaks(run.progress());
-    try (IngestedGraph input = Ingestion.read(source, graph.ingest(), peaks, run)) {
+    try (IngestedGraph input = Ingestion.read(source, graph.ingest(), settings.threads(), peaks, run)) {
       RunEstimate estimate = Estimates.of(input, embedding, settings);
       if (verify) {
         try (StriderEngine engine = StriderEngine.start(settings)) {

@@ -1,6 +1,7 @@
 package io.strider.deploy.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strider.actors.EngineSettings;
 import io.strider.actors.StriderEngine;
 import io.strider.deploy.options.GraphInputOptions;
 import io.strider.deploy.report.Figures;
@@ -23,14 +24,15 @@ final class Ingestion {
 
   private Ingestion() {}
 
-  /** The graph, to be closed by the caller. */
-  static IngestedGraph read(GraphInputOptions options, Run run) {
-    return read(options.source(run.session().in()), options.ingest(), run.progress(), run);
+  /** The graph, read by the threads of {@code settings}, to be closed by the caller. */
+  static IngestedGraph read(GraphInputOptions options, EngineSettings settings, Run run) {
+    GraphSource source = options.source(run.session().in());
+    return read(source, options.ingest(), settings.threads(), run.progress(), run);
   }
 
   /** The same of a given source, heard by {@code listener}. */
-  static IngestedGraph read(GraphSource source, IngestOptions options, StageListener listener, Run run) {
-    IngestedGraph input = GraphIngest.read(source, options, listener, run.session().cancellation());
+  static IngestedGraph read(GraphSource source, IngestOptions options, int threads, StageListener listener, Run run) {
+    IngestedGraph input = GraphIngest.read(source, options, threads, listener, run.session().cancellation());
     IngestReport report = input.report();
     run.note(sentence(report, options.keepSelfLoops()));
     describe(report, run.summary());

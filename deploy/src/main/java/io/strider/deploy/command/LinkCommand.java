@@ -86,7 +86,7 @@ final class LinkCommand extends Job {
     EmbeddingSpec embedding = training.embedding(walk);
     EngineSettings settings = machine.settings().withTrainer(trainer.choice());
     LinkSplitParameters parameters = parameters();
-    try (IngestedGraph input = Ingestion.read(graph, run);
+    try (IngestedGraph input = Ingestion.read(graph, settings, run);
         StriderEngine engine = StriderEngine.start(settings)) {
       LinkSplit split = LinkSplit.of(input.graph(), parameters, run.session().cancellation());
       run.note(

@@ -81,7 +81,7 @@ final class WalkCommand extends Job {
       }
       return;
     }
-    try (Input input = Input.of(Ingestion.read(graph, run));
+    try (Input input = Input.of(Ingestion.read(graph, settings, run));
         StriderEngine engine = StriderEngine.start(settings)) {
       walk(engine, input, parameters, run);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A fixed number of daemon threads that work through the slices of an index range. One caller at a time. */
@@ -67,6 +68,35 @@ public final class WorkerPool implements AutoCloseable {
       case Error e -> throw e;
       default -> throw new IllegalStateException("a worker failed", failure);
     }
+  }
+
+  /** A task by number, on the worker numbered from 0; tasks of a worker never overlap. */
+  @FunctionalInterface
+  public interface NumberedTask {
+    void run(int worker, int task);
+  }
+
+  /**
+   * Runs the tasks 0 to n − 1, each on the worker that is free next, and returns when the last is done. Once one has failed no
+   * other begins, and its failure comes out of here.
+   */
+  public void forEachTask(int n, NumberedTask work) {
+    AtomicInteger next = new AtomicInteger();
+    forEachSlice(
+        threads,
+        (worker, from, to) -> {
+          boolean done = false;
+          try {
+            for (int task = next.getAndIncrement(); task < n; task = next.getAndIncrement()) {
+              work.run(worker, task);
+            }
+            done = true;
+          } finally {
+            if (!done) {
+              next.set(n);
+            }
+          }
+        });
   }
 
   private int bound(int n, int slice) {

@@ -5,25 +5,9 @@ final class DegreeOrder {
 
   private DegreeOrder() {}
 
-  /** Row lengths; of a directed graph plus how often a vertex is a target. Merged rows have no entry twice. */
-  static int[] degrees(Rows rows, boolean directed) {
-    int[] offsets = rows.offsets();
-    int[] degrees = new int[rows.vertexCount()];
-    for (int v = 0; v < degrees.length; v++) {
-      degrees[v] = offsets[v + 1] - offsets[v];
-    }
-    if (directed) {
-      int[] targets = rows.targets();
-      int arcs = offsets[degrees.length];
-      for (int i = 0; i < arcs; i++) {
-        degrees[targets[i]]++;
-      }
-    }
-    return degrees;
-  }
-
   /**
-   * The vertices in order, by a counting sort that keeps the order of equal degrees.
+   * The vertices in order, by a counting sort that keeps the order of equal degrees. Degrees above twice the number of
+   * vertices, which no graph without duplicates has, count as equal.
    *
    * @param degrees by vertex
    * @param byLabel all vertices in the order of their labels
@@ -31,12 +15,13 @@ final class DegreeOrder {
    */
   static int[] of(int[] degrees, int[] byLabel) {
     int most = 0;
+    int limit = (int) Math.min(2L * degrees.length, Integer.MAX_VALUE - 16);
     for (int degree : degrees) {
-      most = Math.max(most, degree);
+      most = Math.max(most, limited(degree, limit));
     }
     int[] places = new int[most + 1];
     for (int degree : degrees) {
-      places[degree]++;
+      places[limited(degree, limit)]++;
     }
     int start = 0;
     for (int degree = most; degree >= 0; degree--) {
@@ -46,8 +31,13 @@ final class DegreeOrder {
     }
     int[] order = new int[degrees.length];
     for (int vertex : byLabel) {
-      order[places[degrees[vertex]]++] = vertex;
+      order[places[limited(degrees[vertex], limit)]++] = vertex;
     }
     return order;
+  }
+
+  /** An end of so many loops that its count has overflowed has a lot, too. */
+  private static int limited(int degree, int limit) {
+    return Integer.compareUnsigned(degree, limit) < 0 ? degree : limit;
   }
 }

@@ -1,46 +1,70 @@
 package io.strider.runtime.ingest;
 
-import io.strider.runtime.common.LimitException;
-import io.strider.runtime.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edges between provisional vertices in the order of the input: 8 bytes each, 16 with a weight, in chunks that can be
- * freed one by one while they are read for the last time: first the pairs, then the weights. Not thread-safe.
+ * Edges between provisional vertices: 8 bytes each, 16 with a weight, in chunks that can be freed one by one while they
+ * are read for the last time. Not thread-safe; different chunks may be read and freed by different threads once all are filled.
  */
 final class EdgeList {
 
-  /** Edges in a chunk. */
+  /** Edges in a full chunk. */
   static final int CHUNK_EDGES = 1 << 16;
 
-  /** Chunk by chunk: the pairs, {@code from << 32 | to}. */
-  @FunctionalInterface
-  interface PairReader {
-    void read(long[] pairs, int count);
-  }
+  private static final long[] NO_PAIRS = {};
 
-  /** Chunk by chunk: the weights. */
-  @FunctionalInterface
-  interface WeightReader {
-    void read(double[] weights, int count);
+  /** Some of the edges. */
+  static final class Chunk {
+    private long[] pairs = new long[CHUNK_EDGES];
+    private double @Nullable [] weights;
+    private int count;
+
+    private Chunk(boolean weighted) {
+      weights = weighted ? new double[CHUNK_EDGES] : null;
+    }
+
+    /** Edges in it. */
+    int count() {
+      return count;
+    }
+
+    /** The ends of the first {@link #count} edges: {@code from << 32 | to}. */
+    long[] pairs() {
+      return pairs;
+    }
+
+    /** Their weights, or null. */
+    double @Nullable [] weights() {
+      return weights;
+    }
+
+    /** The ends will not be read again. */
+    void freePairs() {
+      pairs = NO_PAIRS;
+    }
+
+    /** The weights will not be read again. */
+    void freeWeights() {
+      weights = null;
+    }
   }
 
   private final boolean directed;
-  private final long maxArcs;
-  private final List<long @Nullable []> pairChunks = new ArrayList<>();
-  private final List<double @Nullable []> weightChunks = new ArrayList<>();
   private final boolean weighted;
-  private long[] pairs = new long[0];
-  private double[] weights = new double[0];
-  private int used;
+  private final ArcLimit limit;
+  private final List<Chunk> chunks = new ArrayList<>();
+  private long size;
   private long arcs;
+  private long reportedArcs;
+  private @Nullable Chunk last;
 
-  EdgeList(boolean directed, boolean weighted, long maxArcs) {
+  /** An empty list; {@code limit} is told of all row entries, from time to time. */
+  EdgeList(boolean directed, boolean weighted, ArcLimit limit) {
     this.directed = directed;
     this.weighted = weighted;
-    this.maxArcs = maxArcs;
+    this.limit = limit;
   }
 
   boolean directed() {
@@ -52,7 +76,7 @@ final class EdgeList {
   }
 
   long size() {
-    return pairChunks.isEmpty() ? 0 : (pairChunks.size() - 1L) * CHUNK_EDGES + used;
+    return size;
   }
 
   /** Row entries before merging: one an edge when directed or a self-loop, else two. */
@@ -61,76 +85,46 @@ final class EdgeList {
   }
 
   void add(int from, int to, double weight) {
-    if (used == pairs.length) {
-      grow();
+    Chunk chunk = last;
+    if (chunk == null || chunk.count == CHUNK_EDGES) {
+      chunk = grow();
     }
-    if (weighted) {
-      weights[used] = weight;
+    if (chunk.weights != null) {
+      chunk.weights[chunk.count] = weight;
     }
-    pairs[used++] = (long) from << 32 | to;
+    chunk.pairs[chunk.count++] = (long) from << 32 | to;
+    size++;
     arcs += directed || from == to ? 1 : 2;
   }
 
+  /** Takes over the chunks of another list of the same kind, which nobody may use any more. */
+  void absorb(EdgeList other) {
+    chunks.addAll(other.chunks);
+    last = null;
+    size += other.size;
+    arcs += other.arcs;
+    reportedArcs += other.reportedArcs;
+  }
+
   /**
-   * Checks the size.
+   * Tells the limit of row entries that it has not heard of.
    *
-   * @throws LimitException when the rows would be too long for one slab
+   * @throws io.strider.runtime.common.LimitException when the rows would be too long for one slab
    */
   void checkArcs() {
-    if (arcs > maxArcs) {
-      throw new LimitException(
-          "one graph holds at most " + maxArcs + " arcs before duplicates are merged (Graph.MAX_ARCS = "
-              + Graph.MAX_ARCS + "), and the input has at least " + arcs
-              + "; an undirected edge needs two: remove duplicates or split the graph");
-    }
+    limit.add(arcs - reportedArcs);
+    reportedArcs = arcs;
   }
 
-  /** Reads all pairs in order. */
-  void forEachPairs(PairReader reader) {
-    for (int c = 0; c < pairChunks.size(); c++) {
-      long[] chunk = pairChunks.get(c);
-      if (chunk != null) {
-        reader.read(chunk, count(c));
-      }
-    }
+  /** All edges. */
+  List<Chunk> chunks() {
+    return chunks;
   }
 
-  /** Reads all pairs in order and frees each chunk right after; they cannot be read again. */
-  void drainPairs(PairReader reader) {
-    pairs = new long[0];
-    for (int c = 0; c < pairChunks.size(); c++) {
-      long[] chunk = pairChunks.get(c);
-      if (chunk != null) {
-        reader.read(chunk, count(c));
-      }
-      pairChunks.set(c, null);
-    }
-  }
-
-  /** Reads the weights, if there are any, in the same chunks as the pairs, and frees each right after. */
-  void drainWeights(WeightReader reader) {
-    weights = new double[0];
-    for (int c = 0; c < weightChunks.size(); c++) {
-      double[] chunk = weightChunks.get(c);
-      if (chunk != null) {
-        reader.read(chunk, count(c));
-      }
-      weightChunks.set(c, null);
-    }
-  }
-
-  private int count(int chunk) {
-    return chunk == pairChunks.size() - 1 ? used : CHUNK_EDGES;
-  }
-
-  private void grow() {
+  private Chunk grow() {
     checkArcs();
-    pairs = new long[CHUNK_EDGES];
-    pairChunks.add(pairs);
-    if (weighted) {
-      weights = new double[CHUNK_EDGES];
-      weightChunks.add(weights);
-    }
-    used = 0;
+    last = new Chunk(weighted);
+    chunks.add(last);
+    return last;
   }
 }

@@ -31,6 +31,11 @@ final class EdgeListFormat implements LineFormat {
     this.separator = separatorOf(delimiter);
   }
 
+  /** What separates the columns; until an edge was read, as the options have it. */
+  Delimiter delimiter() {
+    return delimiter;
+  }
+
   @Override
   public int readIntegers(byte[] bytes, int at) {
     if (delimiter == Delimiter.AUTO) {

@@ -50,25 +50,29 @@ public final class EdgeSegment {
       rankOf[byRank[rank]] = rank;
     }
     long[] all = new long[edges()];
-    int[] used = new int[1];
-    edges.drainPairs(
-        (pairs, count) -> {
-          for (int i = 0; i < count; i++) {
-            all[used[0]++] = (long) rankOf[(int) (pairs[i] >>> 32)] << 32 | rankOf[(int) pairs[i]];
-          }
-        });
+    int used = 0;
+    for (EdgeList.Chunk chunk : edges.chunks()) {
+      long[] pairs = chunk.pairs();
+      for (int i = 0; i < chunk.count(); i++) {
+        all[used++] = (long) rankOf[(int) (pairs[i] >>> 32)] << 32 | rankOf[(int) pairs[i]];
+      }
+      chunk.freePairs();
+    }
     return all;
   }
 
   /** The weights of the edges in the same order; none when the read is unweighted. */
   public double[] takeWeights() {
     double[] all = new double[edges.weighted() ? edges() : 0];
-    int[] used = new int[1];
-    edges.drainWeights(
-        (weights, count) -> {
-          System.arraycopy(weights, 0, all, used[0], count);
-          used[0] += count;
-        });
+    int used = 0;
+    for (EdgeList.Chunk chunk : edges.chunks()) {
+      double[] weights = chunk.weights();
+      if (weights != null) {
+        System.arraycopy(weights, 0, all, used, chunk.count());
+        used += chunk.count();
+        chunk.freeWeights();
+      }
+    }
     return all;
   }
 }

@@ -19,7 +19,6 @@ final class EdgeSink {
   private int batched;
   private boolean batchSymmetric;
   private long edgeLines;
-  private long mirrored;
   private long selfLoops;
   private int found;
 
@@ -38,11 +37,6 @@ final class EdgeSink {
   /** Lines read as an edge. */
   long edgeLines() {
     return edgeLines;
-  }
-
-  /** Arcs that were added to the other direction because their matrix is symmetric. */
-  long mirrored() {
-    return mirrored;
   }
 
   /** Lines whose labels are equal. */
@@ -125,7 +119,6 @@ final class EdgeSink {
         return;
       }
     } else if (symmetric && edges.directed()) {
-      mirrored++;
       edges.add(target, source, weight);
     }
     edges.add(source, target, weight);

@@ -2,13 +2,16 @@ package io.strider.runtime.ingest;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
+import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.LabelFileWriter;
 import io.strider.runtime.graph.Labels;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
-/** From edges between provisional vertices to a graph in vertex order: scatter, merge, order, renumber. */
+/**
+ * From edges between provisional vertices to a graph in vertex order. Rows are dealt in the order of their lengths before
+ * merging, which is the vertex order if there are no duplicates; else the merged rows are put into theirs.
+ */
 final class GraphBuilder {
 
   private static final int CHECK_EVERY = 1 << 16;
@@ -26,11 +29,13 @@ final class GraphBuilder {
 
   private final String sourceName;
   private final LabelStore labels;
+  private final WorkerPool pool;
   private final Cancellation cancellation;
 
-  GraphBuilder(String sourceName, LabelStore labels, Cancellation cancellation) {
+  GraphBuilder(String sourceName, LabelStore labels, WorkerPool pool, Cancellation cancellation) {
     this.sourceName = sourceName;
     this.labels = labels;
+    this.pool = pool;
     this.cancellation = cancellation;
   }
 
@@ -41,19 +46,41 @@ final class GraphBuilder {
    * @throws InputException when the weights of one edge add up to more than a float holds
    */
   Built build(EdgeList edges) {
-    Rows rows = Rows.scatter(edges, labels.size(), cancellation);
-    new DuplicateMerger(rows).merge(cancellation);
-    float[] weights = narrow(rows);
-    rows = new Rows(rows.offsets(), rows.targets(), null);
     int[] byLabel = LabelOrder.of(labels, cancellation);
-    int[] degrees = DegreeOrder.degrees(rows, edges.directed());
-    int[] order = DegreeOrder.of(degrees, byLabel);
+    VertexDegrees degrees = VertexDegrees.of(edges, labels.size(), pool, cancellation);
+    int[] order = DegreeOrder.of(degrees.degrees(), byLabel);
+    MergedRows rows = merge(edges, order, degrees.rows());
+    if (rows.duplicates() == 0) {
+      Graph graph = new Graph(edges.directed(), rows.offsets(), rows.targets(), rows.weights());
+      return new Built(graph, order, byLabel, isolated(degrees));
+    }
+    VertexDegrees merged = VertexDegrees.of(rows, edges.directed());
+    int[] next = DegreeOrder.of(merged.degrees(), through(Renumbering.inverse(order), byLabel));
+    Graph graph = Renumbering.apply(rows, edges.directed(), next, pool, cancellation);
+    return new Built(graph, through(order, next), byLabel, isolated(merged));
+  }
+
+  private MergedRows merge(EdgeList edges, int[] order, int[] lengths) {
+    Rows rows = Rows.deal(edges, Renumbering.inverse(order), through(lengths, order), pool, cancellation);
+    return RowMerger.merge(
+        rows, (from, to, weight) -> tooHeavy(order[from], order[to], weight), pool, cancellation);
+  }
+
+  /** What stands in {@code values} where each index points. */
+  private static int[] through(int[] values, int[] indexes) {
+    int[] result = new int[indexes.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values[indexes[i]];
+    }
+    return result;
+  }
+
+  private static int isolated(VertexDegrees degrees) {
     int isolated = 0;
-    for (int degree : degrees) {
+    for (int degree : degrees.degrees()) {
       isolated += degree == 0 ? 1 : 0;
     }
-    Graph graph = new Renumbering(order, cancellation).apply(rows, weights, edges.directed());
-    return new Built(graph, order, byLabel, isolated);
+    return isolated;
   }
 
   /** Writes the labels in vertex order to a mapped file that no folder shows. */
@@ -79,24 +106,6 @@ final class GraphBuilder {
           "a temporary folder (java.io.tmpdir) with room for them",
           e);
     }
-  }
-
-  private float @Nullable [] narrow(Rows rows) {
-    double[] weights = rows.weights();
-    if (weights == null) {
-      return null;
-    }
-    int[] offsets = rows.offsets();
-    float[] narrow = new float[offsets[rows.vertexCount()]];
-    for (int v = 0; v < rows.vertexCount(); v++) {
-      for (int i = offsets[v]; i < offsets[v + 1]; i++) {
-        narrow[i] = (float) weights[i];
-        if (narrow[i] == Float.POSITIVE_INFINITY) {
-          throw tooHeavy(v, rows.targets()[i], weights[i]);
-        }
-      }
-    }
-    return narrow;
   }
 
   private InputException tooHeavy(int from, int to, double weight) {

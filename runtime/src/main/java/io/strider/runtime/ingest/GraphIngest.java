@@ -5,6 +5,8 @@ import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StageReport;
+import io.strider.runtime.common.ThreadLimit;
+import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.time.Clock;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ public final class GraphIngest {
 
   private static final long SEED_FACTOR = 0x9E3779B97F4A7C15L;
 
-  private record Watch(StageListener listener, Cancellation cancellation) {}
+  /** Who hears of the progress, and who may stop it. */
+  record Watch(StageListener listener, Cancellation cancellation) {}
 
   private record Counts(long lines, long edgeLines, long selfLoops, long badLines) {}
 
@@ -28,9 +31,19 @@ public final class GraphIngest {
   private GraphIngest() {}
 
   /**
-   * Reads all of a source on the calling thread. Reports the stage {@link Stage#INGEST}: started with an unknown
-   * number of edges, advanced to the edge lines read so far, finished.
+   * Reads all of a source with the calling thread alone; see {@link #read(GraphSource, IngestOptions, int, StageListener,
+   * Cancellation)}.
+   */
+  public static IngestedGraph read(
+      GraphSource source, IngestOptions options, StageListener listener, Cancellation cancellation) {
+    return read(source, options, 1, listener, cancellation);
+  }
+
+  /**
+   * Reads all of a source. Reports the stage {@link Stage#INGEST}: started with an unknown
+   * number of edges, advanced to the edge lines read so far, finished; from one thread at a time.
    *
+   * @param threads that read; edges of a program and Matrix Market files are parsed by one
    * @return the graph, to be closed by the caller
    * @throws InputException when the input cannot be used; the message says where, what was found, what was expected
    * @throws io.strider.runtime.common.LimitException when the graph is larger than one slab
@@ -38,31 +51,37 @@ public final class GraphIngest {
    *     other failure
    */
   public static IngestedGraph read(
-      GraphSource source, IngestOptions options, StageListener listener, Cancellation cancellation) {
-    return read(source, options, listener, cancellation, Clock.SYSTEM);
+      GraphSource source, IngestOptions options, int threads, StageListener listener, Cancellation cancellation) {
+    return read(source, options, threads, new Watch(listener, cancellation), Clock.SYSTEM);
   }
 
-  /** As {@link #read(GraphSource, IngestOptions, StageListener, Cancellation)} with a clock for the stage report. */
-  public static IngestedGraph read(
-      GraphSource source, IngestOptions options, StageListener listener, Cancellation cancellation, Clock clock) {
+  /** The same with a clock for the stage report. */
+  static IngestedGraph read(GraphSource source, IngestOptions options, int threads, Watch watch, Clock clock) {
+    ThreadLimit.check("threads that read a graph", threads);
     long start = clock.nanoTime();
     long startCpu = clock.processCpuNanos();
-    listener.started(Stage.INGEST, -1);
-    IngestedGraph result = read(source, options, listener, cancellation, start);
-    listener.finished(
-        new StageReport(
-            Stage.INGEST,
-            result.report().edgeLines(),
-            (clock.nanoTime() - start) * 1e-9,
-            (clock.processCpuNanos() - startCpu) * 1e-9));
+    watch.listener().started(Stage.INGEST, -1);
+    IngestedGraph result;
+    try (WorkerPool pool = new WorkerPool("strider-ingest", threads)) {
+      result = read(source, options, pool, watch, start);
+    }
+    watch
+        .listener()
+        .finished(
+            new StageReport(
+                Stage.INGEST,
+                result.report().edgeLines(),
+                (clock.nanoTime() - start) * 1e-9,
+                (clock.processCpuNanos() - startCpu) * 1e-9));
     return result;
   }
 
   private static IngestedGraph read(
-      GraphSource source, IngestOptions options, StageListener listener, Cancellation cancellation, long hashSeed) {
-    Collected found = collect(source, options, new Watch(listener, cancellation), hashSeed);
+      GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, long hashSeed) {
+    LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
+    Collected found = collect(source, options, pool, watch, index);
     long presented = found.edges().size();
-    GraphBuilder builder = new GraphBuilder(source.name(), found.labels(), cancellation);
+    GraphBuilder builder = new GraphBuilder(source.name(), found.labels(), pool, watch.cancellation());
     GraphBuilder.Built built = builder.build(found.edges());
     Counts counts = found.counts();
     Graph graph = built.graph();
@@ -79,11 +98,16 @@ public final class GraphIngest {
     return new IngestedGraph(graph, builder.mapLabels(built), report, found.inputs());
   }
 
-  private static Collected collect(GraphSource source, IngestOptions options, Watch watch, long hashSeed) {
-    LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
-    EdgeList edges = new EdgeList(options.directed(), options.weighted(), Graph.MAX_ARCS);
-    EdgeSink sink = new EdgeSink(index, edges, options.keepSelfLoops());
-    PartReader reader = new PartReader(options, sink, watch.listener(), watch.cancellation());
+  private static Collected collect(
+      GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, LabelIndex index) {
+    ArcLimit limit = new ArcLimit(Graph.MAX_ARCS);
+    List<EdgeList> lists = new ArrayList<>();
+    List<EdgeSink> sinks = new ArrayList<>();
+    for (int thread = 0; thread < pool.threads(); thread++) {
+      lists.add(new EdgeList(options.directed(), options.weighted(), limit));
+      sinks.add(new EdgeSink(index, lists.getLast(), options.keepSelfLoops()));
+    }
+    PartReader reader = new PartReader(options, sinks, pool, watch.listener(), watch.cancellation());
     List<InputFile> inputs = new ArrayList<>();
     long edgesHandedOver = 0;
     long badEdges = 0;
@@ -92,20 +116,23 @@ public final class GraphIngest {
         case GraphSource.Text text -> inputs.add(reader.read(text));
         case GraphSource.Edges own -> {
           EdgeSourceReader edgeReader =
-              new EdgeSourceReader(own.name(), options, sink, watch.listener(), watch.cancellation());
+              new EdgeSourceReader(own.name(), options, sinks.getFirst(), watch.listener(), watch.cancellation());
           edgeReader.read(own.source());
           edgesHandedOver += edgeReader.edges();
           badEdges += edgeReader.badEdges();
         }
       }
     }
-    if (sink.edgeLines() == 0) {
+    long edgeLines = sinks.stream().mapToLong(EdgeSink::edgeLines).sum();
+    if (edgeLines == 0) {
       throw InputException.at(source.name(), "no edges", "at least one line `from to`");
     }
-    edges.checkArcs();
+    EdgeList edges = lists.getFirst();
+    lists.forEach(EdgeList::checkArcs);
+    lists.subList(1, lists.size()).forEach(edges::absorb);
+    long selfLoops = sinks.stream().mapToLong(EdgeSink::selfLoops).sum();
     Counts counts =
-        new Counts(
-            reader.lines() + edgesHandedOver, sink.edgeLines(), sink.selfLoops(), reader.badLines() + badEdges);
+        new Counts(reader.lines() + edgesHandedOver, edgeLines, selfLoops, reader.badLines() + badEdges);
     return new Collected(index.labels(), edges, counts, inputs);
   }
 }

@@ -1,42 +1,51 @@
 package io.strider.runtime.ingest;
 
 import io.strider.runtime.common.LimitException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The slots of an open-addressing hash table from 32-bit tags to vertices: a tag and a vertex in 8 bytes, linear
  * probing, at most 3/5 full. A tag's upper bits are its home slot, so growing needs the tags alone. What a tag is (the
- * key itself or a hash of it) is the caller's affair. Not thread-safe.
+ * key itself or a hash of it) is the caller's affair. One thread at a time may add; any may look meanwhile: it may miss what
+ * is being added, and of what it finds it sees all that was written before it was added.
  */
 final class HashSlots {
 
+  private static final VarHandle ENTRIES = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int START_BITS = 10;
   private static final int MAX_BITS = 30;
 
-  private long[] slots = new long[1 << START_BITS];
-  private int bits = START_BITS;
+  private volatile long[] slots = new long[1 << START_BITS];
   private int used;
 
-  /** The slot at which to begin looking for a tag. */
-  int home(int tag) {
-    return tag >>> (32 - bits);
+  /** The table as it is now, to look in. */
+  long[] look() {
+    return slots;
   }
 
-  int next(int slot) {
+  /** The slot at which to begin looking for a tag. */
+  static int home(long[] slots, int tag) {
+    return tag >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
+  }
+
+  static int next(long[] slots, int slot) {
     return (slot + 1) & (slots.length - 1);
   }
 
-  /** The vertex in a slot, or −1 when it is free. */
-  int vertex(int slot) {
-    return (int) slots[slot] - 1;
+  /** What is in a slot; 0 when it is free. */
+  static long entry(long[] slots, int slot) {
+    return (long) ENTRIES.getAcquire(slots, slot);
   }
 
-  /** The tag in a slot that is not free. */
-  int tag(int slot) {
-    return (int) (slots[slot] >>> 32);
+  /** The vertex of an entry. */
+  static int vertex(long entry) {
+    return (int) entry - 1;
   }
 
-  int size() {
-    return used;
+  /** The tag of an entry. */
+  static int tag(long entry) {
+    return (int) (entry >>> Integer.SIZE);
   }
 
   /**
@@ -45,32 +54,33 @@ final class HashSlots {
    * @throws LimitException when the table can grow no more
    */
   void add(int tag, int vertex) {
-    if (used >= slots.length / 5 * 3) {
-      grow();
+    long[] now = slots;
+    if (used >= now.length / 5 * 3) {
+      now = grow(now);
+      slots = now;
     }
-    insert((long) tag << 32 | (vertex + 1));
+    insert(now, (long) tag << Integer.SIZE | (vertex + 1));
     used++;
   }
 
-  private void insert(long entry) {
-    int slot = home((int) (entry >>> 32));
+  private static void insert(long[] slots, long entry) {
+    int slot = home(slots, tag(entry));
     while (slots[slot] != 0) {
-      slot = next(slot);
+      slot = next(slots, slot);
     }
-    slots[slot] = entry;
+    ENTRIES.setRelease(slots, slot, entry);
   }
 
-  private void grow() {
-    if (bits == MAX_BITS) {
+  private long[] grow(long[] old) {
+    if (old.length == 1 << MAX_BITS) {
       throw new LimitException("one table of labels holds at most " + used + " labels; split the graph");
     }
-    long[] old = slots;
-    bits++;
-    slots = new long[1 << bits];
+    long[] larger = new long[2 * old.length];
     for (long entry : old) {
       if (entry != 0) {
-        insert(entry);
+        insert(larger, entry);
       }
     }
+    return larger;
   }
 }

@@ -59,10 +59,11 @@ public record InputSplit(String name, String path, long from, long to, long file
       try (RawStream raw = new RawStream(Files.newInputStream(file))) {
         Decompression text = Decompression.of(raw);
         try (InputStream lines = text.stream()) {
-          LineWindow window = new LineWindow(lines);
-          boolean stretches = text.kind().equals("plain") && isEdgeList(window);
+          LineStream stream = new LineStream(lines);
+          LineWindow window = new LineWindow();
+          boolean stretches = text.kind().equals("plain") && isEdgeList(stream, window);
           if (stretches) {
-            Delimiter found = delimiter == Delimiter.AUTO ? decide(window) : delimiter;
+            Delimiter found = delimiter == Delimiter.AUTO ? decide(stream, window) : delimiter;
             for (long from = 0; from < bytes; from += splitBytes) {
               long to = Math.min(bytes, from + splitBytes);
               splits.add(new InputSplit(file.toString(), path, from, to, bytes, found));
@@ -70,15 +71,15 @@ public record InputSplit(String name, String path, long from, long to, long file
             return;
           }
         }
-      } catch (LineWindow.LineTooLongException e) {
+      } catch (LineStream.LineTooLongException e) {
         // Whoever reads the file as a whole says which line it is.
       }
     }
     splits.add(new InputSplit(file.toString(), path, 0, bytes, bytes, delimiter));
   }
 
-  private static boolean isEdgeList(LineWindow window) throws IOException {
-    if (!window.next()) {
+  private static boolean isEdgeList(LineStream stream, LineWindow window) throws IOException {
+    if (!stream.next(window)) {
       return false;
     }
     window.skipByteOrderMark();
@@ -86,7 +87,7 @@ public record InputSplit(String name, String path, long from, long to, long file
   }
 
   /** By the first edge of the file; any, when it has none. */
-  private static Delimiter decide(LineWindow window) throws IOException {
+  private static Delimiter decide(LineStream stream, LineWindow window) throws IOException {
     do {
       byte[] bytes = window.bytes();
       int at = window.from();
@@ -101,7 +102,7 @@ public record InputSplit(String name, String path, long from, long to, long file
         }
         at = end + 1;
       }
-    } while (window.next());
+    } while (stream.next(window));
     return Delimiter.BLANK;
   }
 }

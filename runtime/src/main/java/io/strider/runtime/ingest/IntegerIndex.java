@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Vertices by non-negative integer. Values below a bound are looked up by address. The bound may reach
  * {@value #FREE_ENTRIES} and {@value #ENTRIES_A_VALUE} times the count of values, so that values far apart cannot fill
  * the memory with empty entries: those beyond it go to a hash table, and move when the bound has passed them and they are
- * asked for again. Not thread-safe.
+ * asked for again. One thread at a time may add; any may {@link #find} meanwhile, and may miss what is being added.
  */
 final class IntegerIndex {
 
@@ -17,39 +17,59 @@ final class IntegerIndex {
 
   private final HashSlots scattered = new HashSlots();
   private final int seed;
-  private int[] table = new int[START_ENTRIES];
+  private volatile int[] table = new int[START_ENTRIES];
   private long size;
 
   IntegerIndex(long seed) {
     this.seed = (int) (seed >>> 32) | 1;
   }
 
-  /** The vertex of a value, or −1. */
+  /** The vertex of a value, or −1, also when it is due to move: then only {@link #findAndMove} tells. */
   int find(int value) {
-    if (value < table.length) {
-      int vertex = table[value] - 1;
-      if (vertex >= 0) {
-        return vertex;
+    int[] entries = table;
+    if (value < entries.length) {
+      return entries[value] - 1;
+    }
+    return mayGrow(entries, value) ? -1 : findScattered(value);
+  }
+
+  /** The vertex of a value, or −1; to be called by who may add. */
+  int findAndMove(int value) {
+    int vertex = find(value);
+    if (vertex < 0) {
+      vertex = findScattered(value);
+      if (vertex >= 0 && reaches(value)) {
+        table[value] = vertex + 1;
       }
     }
-    return scattered.size() == 0 ? -1 : findScattered(value);
+    return vertex;
   }
 
   /**
-   * Looks many values up, in one short loop so that their cache misses overlap.
+   * As {@link #find} of many values, in one short loop so that their cache misses overlap.
    *
-   * @param vertices gets the vertex of each of the first {@code count} values; −1 may also mean that it takes
-   *     {@link #find} to tell
+   * @param vertices gets the vertex of each of the first {@code count} values
+   * @return how many of them are −1
    */
-  void findMany(int[] values, int count, int[] vertices) {
+  int findMany(int[] values, int count, int[] vertices) {
     int[] entries = table;
+    int missing = 0;
     for (int i = 0; i < count; i++) {
       int value = values[i];
-      vertices[i] = value < entries.length ? entries[value] - 1 : -1;
+      int vertex = value < entries.length ? entries[value] - 1 : -1;
+      vertices[i] = vertex;
+      missing -= vertex >> (Integer.SIZE - 1);
     }
+    for (int i = 0; missing > 0 && i < count; i++) {
+      if (vertices[i] < 0) {
+        vertices[i] = find(values[i]);
+        missing -= vertices[i] < 0 ? 0 : 1;
+      }
+    }
+    return missing;
   }
 
-  /** Adds a value that {@link #find} does not know. */
+  /** Adds a value that {@link #findAndMove} does not know. */
   void add(int value, int vertex) {
     size++;
     if (reaches(value)) {
@@ -61,13 +81,11 @@ final class IntegerIndex {
 
   private int findScattered(int value) {
     int tag = mix(value);
-    int slot = scattered.home(tag);
-    for (int vertex; (vertex = scattered.vertex(slot)) >= 0; slot = scattered.next(slot)) {
-      if (scattered.tag(slot) == tag) {
-        if (reaches(value)) {
-          table[value] = vertex + 1;
-        }
-        return vertex;
+    long[] slots = scattered.look();
+    int slot = HashSlots.home(slots, tag);
+    for (long entry; (entry = HashSlots.entry(slots, slot)) != 0; slot = HashSlots.next(slots, slot)) {
+      if (HashSlots.tag(entry) == tag) {
+        return HashSlots.vertex(entry);
       }
     }
     return -1;
@@ -75,17 +93,25 @@ final class IntegerIndex {
 
   /** Whether the table has, or now gets, an entry for a value. */
   private boolean reaches(int value) {
-    if (value < table.length) {
+    int[] entries = table;
+    if (value < entries.length) {
       return true;
     }
-    long bound = Math.min(FREE_ENTRIES + size * ENTRIES_A_VALUE, MAX_ENTRIES);
-    long roomy = Math.min(table.length + (table.length >> 1), MAX_ENTRIES);
-    // Growing by less would copy the table again and again while the bound creeps on.
-    if (value >= bound || roomy > bound) {
+    if (!mayGrow(entries, value)) {
       return false;
     }
-    table = Arrays.copyOf(table, (int) Math.max(value + 1L, roomy));
+    table = Arrays.copyOf(entries, (int) Math.max(value + 1L, roomy(entries)));
     return true;
+  }
+
+  /** Whether the table may reach a value. Growing by less would copy it again and again while the bound creeps on. */
+  private boolean mayGrow(int[] entries, int value) {
+    long bound = Math.min(FREE_ENTRIES + size * ENTRIES_A_VALUE, MAX_ENTRIES);
+    return value < bound && roomy(entries) <= bound;
+  }
+
+  private static long roomy(int[] entries) {
+    return Math.min(entries.length + (entries.length >> 1), MAX_ENTRIES);
   }
 
   /** A seeded bijection of 32 bits (xor-shift and odd multiplications), so equal tags mean equal values. */

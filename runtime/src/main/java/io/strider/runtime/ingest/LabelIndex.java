@@ -5,7 +5,7 @@ import io.strider.runtime.common.LimitException;
 /**
  * Provisional vertices by label, numbered as they first appear. A label that is the plain decimal form of an integer of
  * at most nine digits is looked up by its value; that only saves time: {@code 7} and {@code 007} stay different
- * labels. Not thread-safe.
+ * labels. Safe from any thread: looking up takes no lock, adding does. Labels are all there for who has waited for those that add.
  */
 final class LabelIndex {
 
@@ -28,19 +28,19 @@ final class LabelIndex {
     return labels;
   }
 
-  /** The vertex with the label [from, to), or −1. */
+  /** The vertex with the label [from, to), or −1; a label that another thread adds meanwhile may be missed. */
   int find(byte[] bytes, int from, int to) {
     int value = integer(bytes, from, to);
     return value >= 0 ? integers.find(value) : texts.find(bytes, from, to);
   }
 
   /** The vertex with the label [from, to), which must be valid UTF-8; added if it is new. */
-  int intern(byte[] bytes, int from, int to) {
-    int known = find(bytes, from, to);
+  synchronized int intern(byte[] bytes, int from, int to) {
+    int value = integer(bytes, from, to);
+    int known = value >= 0 ? integers.findAndMove(value) : texts.find(bytes, from, to);
     if (known >= 0) {
       return known;
     }
-    int value = integer(bytes, from, to);
     int vertex = add(bytes, from, to);
     if (value >= 0) {
       integers.add(value, vertex);
@@ -56,7 +56,12 @@ final class LabelIndex {
    * @param vertices gets the vertex of each of the first {@code count} values
    */
   void internMany(int[] values, int count, int[] vertices) {
-    integers.findMany(values, count, vertices);
+    if (integers.findMany(values, count, vertices) > 0) {
+      internMissing(values, count, vertices);
+    }
+  }
+
+  private synchronized void internMissing(int[] values, int count, int[] vertices) {
     for (int i = 0; i < count; i++) {
       if (vertices[i] < 0) {
         vertices[i] = intern(values[i]);
@@ -65,7 +70,7 @@ final class LabelIndex {
   }
 
   private int intern(int value) {
-    int known = integers.find(value);
+    int known = integers.findAndMove(value);
     if (known >= 0) {
       return known;
     }

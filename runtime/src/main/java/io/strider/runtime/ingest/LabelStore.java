@@ -1,12 +1,11 @@
 package io.strider.runtime.ingest;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Labels by provisional vertex, back to back in chunks of bytes: each is its length (one to three bytes, seven bits
- * each, low first) and then its bytes, and lies in one chunk. Costs 8 bytes a label besides. Not thread-safe.
+ * each, low first) and then its bytes, and lies in one chunk. Costs 8 bytes a label besides. One thread at a time may add;
+ * others may read meanwhile the labels of vertices that they were told of after these were added.
  */
 final class LabelStore {
 
@@ -18,8 +17,9 @@ final class LabelStore {
   private static final int LENGTH_BYTES = 3;
   private static final int PAGE_BITS = 14;
 
-  private final List<byte[]> chunks = new ArrayList<>();
-  private final List<long[]> positions = new ArrayList<>();
+  // Replaced, not changed, when they grow, so that who reads meanwhile has the old or the new.
+  private volatile byte[][] chunks = new byte[0][];
+  private volatile long[][] positions = new long[0][];
   private byte[] chunk = new byte[0];
   private int used;
   private int size;
@@ -30,7 +30,7 @@ final class LabelStore {
 
   /** Bytes of all labels and their lengths, about: what room they take. */
   long bytes() {
-    return Math.max(0, chunks.size() - 1L) * CHUNK_BYTES + used;
+    return Math.max(0, chunks.length - 1L) * CHUNK_BYTES + used;
   }
 
   /** Adds a label for vertex {@code size()}. */
@@ -38,13 +38,13 @@ final class LabelStore {
     int length = to - from;
     if (used + LENGTH_BYTES + length > chunk.length) {
       chunk = new byte[CHUNK_BYTES];
-      chunks.add(chunk);
+      chunks = with(chunks, chunk);
       used = 0;
     }
     if ((size & ((1 << PAGE_BITS) - 1)) == 0) {
-      positions.add(new long[1 << PAGE_BITS]);
+      positions = with(positions, new long[1 << PAGE_BITS]);
     }
-    positions.getLast()[size & ((1 << PAGE_BITS) - 1)] = (chunks.size() - 1L) << CHUNK_BITS | used;
+    positions[size >>> PAGE_BITS][size & ((1 << PAGE_BITS) - 1)] = (chunks.length - 1L) << CHUNK_BITS | used;
     int rest = length;
     for (; rest > 0x7F; rest >>>= 7) {
       chunk[used++] = (byte) (rest | 0x80);
@@ -57,7 +57,7 @@ final class LabelStore {
 
   /** The array that holds a vertex's label at {@link #start}. */
   byte[] chunk(int vertex) {
-    return chunks.get((int) (position(vertex) >>> CHUNK_BITS));
+    return chunks[(int) (position(vertex) >>> CHUNK_BITS)];
   }
 
   /** Where in {@link #chunk} the label's bytes begin. */
@@ -98,8 +98,14 @@ final class LabelStore {
         chunk(left), leftStart, leftStart + length(left), chunk(right), rightStart, rightStart + length(right));
   }
 
+  private static <T> T[] with(T[] arrays, T next) {
+    T[] more = Arrays.copyOf(arrays, arrays.length + 1);
+    more[arrays.length] = next;
+    return more;
+  }
+
   private long position(int vertex) {
-    return positions.get(vertex >>> PAGE_BITS)[vertex & ((1 << PAGE_BITS) - 1)];
+    return positions[vertex >>> PAGE_BITS][vertex & ((1 << PAGE_BITS) - 1)];
   }
 
   private int offset(int vertex) {

@@ -4,22 +4,30 @@ import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageListener;
+import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads inputs one after another into a sink and says where a bad line stands. Not thread-safe. */
+/**
+ * Reads inputs one after another into sinks and says where a bad line stands. The lines of an edge list are shared out to
+ * threads by stretches; one thread at a time reads bytes, decompresses them and looks for the end of a line. A Matrix Market
+ * file is read by one thread. Not thread-safe.
+ */
 final class PartReader {
 
   private final IngestOptions options;
-  private final EdgeSink sink;
+  private final List<EdgeSink> sinks;
+  private final WorkerPool pool;
   private final StageListener listener;
   private final Cancellation cancellation;
-  private final Runnable afterWindow;
+  private Runnable afterWindow = () -> {};
   private LinesAhead linesAhead = () -> 0;
-  private long linesBefore;
-  private long line;
+  private long lines;
   private long badLines;
+  private long edges;
 
   /** How many lines of a file stand before the stretch that is read; asked only when one of them is bad. */
   @FunctionalInterface
@@ -27,27 +35,30 @@ final class PartReader {
     long count() throws IOException;
   }
 
-  PartReader(IngestOptions options, EdgeSink sink, StageListener listener, Cancellation cancellation) {
-    this(options, sink, listener, cancellation, () -> {});
-  }
-
-  /** With something to be done after each stretch of lines, when no edge waits in the sink. */
+  /**
+   * A reader.
+   *
+   * @param sinks one for each thread of the pool
+   * @param listener heard from one thread at a time
+   */
   PartReader(
-      IngestOptions options,
-      EdgeSink sink,
-      StageListener listener,
-      Cancellation cancellation,
-      Runnable afterWindow) {
+      IngestOptions options, List<EdgeSink> sinks, WorkerPool pool, StageListener listener, Cancellation cancellation) {
     this.options = options;
-    this.sink = sink;
+    this.sinks = sinks;
+    this.pool = pool;
     this.listener = listener;
     this.cancellation = cancellation;
-    this.afterWindow = afterWindow;
   }
 
-  /** Lines of all inputs so far. */
+  /** Has something done after each stretch of lines, when no edge waits in the sink; with one thread only. */
+  PartReader afterEachWindow(Runnable action) {
+    afterWindow = action;
+    return this;
+  }
+
+  /** Lines of all inputs that were read to their ends. */
   long lines() {
-    return linesBefore + line;
+    return lines;
   }
 
   /** Lines skipped so far. */
@@ -61,8 +72,6 @@ final class PartReader {
    * @throws InputException when it cannot be read or a line is bad; the message names input and line
    */
   InputFile read(GraphSource.Text part) {
-    linesBefore += line;
-    line = 0;
     try (RawStream raw = new RawStream(part.opener().open())) {
       return read(part.name(), raw);
     } catch (IOException e) {
@@ -73,103 +82,173 @@ final class PartReader {
   /**
    * Reads the lines that begin in one stretch of a plain edge list.
    *
-   * @param lines those lines and no others
+   * @param text those lines and no others
    * @throws InputException as {@link #read}
    */
-  void readStretch(InputSplit split, InputStream lines, LinesAhead ahead) throws IOException {
+  void readStretch(InputSplit split, InputStream text, LinesAhead ahead) throws IOException {
     linesAhead = ahead;
-    try {
-      LineWindow window = new LineWindow(lines);
-      if (window.next()) {
-        if (split.from() == 0) {
-          window.skipByteOrderMark();
-        }
-        readLines(split.name(), window, new EdgeListFormat(sink, options));
+    SharedLines shared = share(text);
+    LineWindow window = new LineWindow();
+    if (shared.next(window)) {
+      if (split.from() == 0) {
+        window.skipByteOrderMark();
       }
-    } catch (LineWindow.LineTooLongException e) {
-      throw lineTooLong(split.name(), e);
+      readEdgeList(shared, window);
     }
-  }
-
-  private InputException lineTooLong(String name, LineWindow.LineTooLongException e) throws IOException {
-    return InputException.at(
-        name + ":" + (linesAhead.count() + line + 1),
-        "a line of more than " + LineWindow.MAX_LINE_BYTES + " bytes",
-        "lines of at most that length",
-        e);
+    try {
+      end(split.name(), shared);
+    } catch (LineStream.LineTooLongException e) {
+      throw lineTooLong(split.name(), shared, e);
+    }
   }
 
   private InputFile read(String name, RawStream raw) throws IOException {
     String kind = "plain";
+    SharedLines shared = null;
     try {
       Decompression text = Decompression.of(raw);
       kind = text.kind();
       try (var stream = text.stream()) {
-        readLines(name, new LineWindow(stream));
+        shared = share(stream);
+        readLines(name, shared);
+        end(name, shared);
         return raw.finish(name);
       }
-    } catch (LineWindow.LineTooLongException e) {
-      throw lineTooLong(name, e);
+    } catch (LineStream.LineTooLongException e) {
+      throw lineTooLong(name, shared, e);
     } catch (IOException e) {
       String found =
           kind.equals("plain") ? "an input that cannot be read on" : "a damaged or truncated " + kind + " stream";
-      String place = name + ":" + (line + 1);
+      String place = name + ":" + ((shared == null ? 0 : shared.lines()) + 1);
       throw InputException.at(place, found + " (" + InputException.reason(e) + ")", "a complete " + kind + " file", e);
     }
   }
 
-  private void readLines(String name, LineWindow window) throws IOException {
-    if (!window.next()) {
+  private InputException lineTooLong(String name, @Nullable SharedLines shared, IOException e) throws IOException {
+    return InputException.at(
+        name + ":" + (linesAhead.count() + (shared == null ? 0 : shared.lines()) + 1),
+        "a line of more than " + LineStream.MAX_LINE_BYTES + " bytes",
+        "lines of at most that length",
+        e);
+  }
+
+  private SharedLines share(InputStream text) {
+    return new SharedLines(
+        new LineStream(text),
+        cancellation,
+        more -> {
+          edges += more;
+          listener.advanced(Stage.INGEST, edges);
+        });
+  }
+
+  /** All threads are done with an input. */
+  private void end(String name, SharedLines shared) throws IOException {
+    LineFault fault = shared.fault();
+    if (fault != null) {
+      throw InputException.at(name + ":" + (linesAhead.count() + shared.faultyLine()), fault.found(), fault.expected());
+    }
+    shared.throwFailure();
+    lines += shared.lines();
+    badLines += shared.badLines();
+  }
+
+  private void readLines(String name, SharedLines shared) {
+    LineWindow window = new LineWindow();
+    if (!shared.next(window)) {
       return;
     }
     window.skipByteOrderMark();
-    LineFormat format =
-        MatrixMarketFormat.isBanner(window.bytes(), window.from(), window.to())
-            ? new MatrixMarketFormat(sink, options)
-            : new EdgeListFormat(sink, options);
-    readLines(name, window, format);
-  }
-
-  private void readLines(String name, LineWindow window, LineFormat format) throws IOException {
-    do {
-      cancellation.check();
-      readWindow(name, format, window);
-      sink.flush();
-      afterWindow.run();
-      listener.advanced(Stage.INGEST, sink.edgeLines());
-    } while (window.next());
-    LineFault fault = format.finish();
-    if (fault != null) {
-      throw InputException.at(name + ":" + line, fault.found(), fault.expected());
+    if (MatrixMarketFormat.isBanner(window.bytes(), window.from(), window.to())) {
+      MatrixMarketFormat format = new MatrixMarketFormat(sinks.getFirst(), options);
+      WindowReader reader = new WindowReader(shared, sinks.getFirst(), format);
+      do {
+        reader.read(window);
+      } while (shared.next(window));
+      LineFault fault = shared.fault() == null ? format.finish() : null;
+      if (fault != null) {
+        throw InputException.at(name + ":" + shared.lines(), fault.found(), fault.expected());
+      }
+    } else {
+      readEdgeList(shared, window);
     }
   }
 
-  private void readWindow(String name, LineFormat format, LineWindow window) throws IOException {
-    byte[] bytes = window.bytes();
-    int at = window.from();
-    int to = window.to();
-    while (at < to) {
-      int next = format.readIntegers(bytes, at);
-      line++;
-      if (next < 0) {
-        next = at;
-        while (bytes[next] != '\n') {
+  /** The calling thread reads until it has seen an edge, which tells what separates columns; then all do. */
+  private void readEdgeList(SharedLines shared, LineWindow window) {
+    EdgeListFormat first = new EdgeListFormat(sinks.getFirst(), options);
+    WindowReader reader = new WindowReader(shared, sinks.getFirst(), first);
+    boolean more;
+    do {
+      reader.read(window);
+      more = shared.next(window);
+    } while (more && (first.delimiter() == IngestOptions.Delimiter.AUTO || pool.threads() == 1));
+    if (more) {
+      IngestOptions decided = options.withDelimiter(first.delimiter());
+      pool.forEachSlice(
+          pool.threads(),
+          (worker, from, to) -> readShare(shared, sinks.get(worker), decided, worker == 0 ? window : null));
+    }
+  }
+
+  private void readShare(SharedLines shared, EdgeSink sink, IngestOptions decided, @Nullable LineWindow filled) {
+    boolean done = false;
+    try {
+      WindowReader reader = new WindowReader(shared, sink, new EdgeListFormat(sink, decided));
+      LineWindow window = filled == null ? new LineWindow() : filled;
+      boolean more = filled != null || shared.next(window);
+      while (more) {
+        reader.read(window);
+        more = shared.next(window);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        shared.stop();
+      }
+    }
+  }
+
+  /** Reads stretches of lines on one thread. */
+  private final class WindowReader {
+    private final SharedLines shared;
+    private final EdgeSink sink;
+    private final LineFormat format;
+
+    WindowReader(SharedLines shared, EdgeSink sink, LineFormat format) {
+      this.shared = shared;
+      this.sink = sink;
+      this.format = format;
+    }
+
+    void read(LineWindow window) {
+      byte[] bytes = window.bytes();
+      long edgesBefore = sink.edgeLines();
+      long line = 0;
+      long bad = 0;
+      for (int at = window.from(); at < window.to(); ) {
+        int next = format.readIntegers(bytes, at);
+        line++;
+        if (next < 0) {
+          next = at;
+          while (bytes[next] != '\n') {
+            next++;
+          }
+          LineFault fault = format.readLine(bytes, at, next);
+          if (fault != null) {
+            if (fault.fatal() || options.badLines() == BadLines.FAIL) {
+              shared.fail(window, line, fault);
+              return;
+            }
+            bad++;
+          }
           next++;
         }
-        LineFault fault = format.readLine(bytes, at, next);
-        if (fault != null) {
-          handle(name, fault);
-        }
-        next++;
+        at = next;
       }
-      at = next;
+      sink.flush();
+      afterWindow.run();
+      shared.read(window, line, bad, sink.edgeLines() - edgesBefore);
     }
-  }
-
-  private void handle(String name, LineFault fault) throws IOException {
-    if (fault.fatal() || options.badLines() == BadLines.FAIL) {
-      throw InputException.at(name + ":" + (linesAhead.count() + line), fault.found(), fault.expected());
-    }
-    badLines++;
   }
 }

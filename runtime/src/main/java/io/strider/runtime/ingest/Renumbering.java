@@ -1,140 +1,80 @@
 package io.strider.runtime.ingest;
 
 import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.graph.Graph;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/**
- * Turns merged rows over provisional vertices into a graph over vertex ids with sorted rows, without sorting any:
- * transposing a matrix by taking its rows in the order of their new ids fills every row of the result in ascending
- * order. An undirected graph is its own transpose, a directed one is transposed twice.
- */
+/** Puts merged rows into another order, which renames what is in them, and sorts them anew. One thread's, each with its own rows. */
 final class Renumbering {
 
-  private static final int CHECK_EVERY = 1 << 12;
+  private final MergedRows from;
+  private final int[] ids;
+  private final Graph to;
+  private long[] keys = new long[0];
 
-  /** Columns of the rows that are being read: they are dropped as soon as nobody needs them. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Matrix(int[] offsets, int[] targets, float @Nullable [] weights) {}
-
-  private final int[] order;
-  private final Cancellation cancellation;
-
-  /**
-   * Prepares for one order.
-   *
-   * @param order the provisional vertex of each id
-   */
-  Renumbering(int[] order, Cancellation cancellation) {
-    this.order = order;
-    this.cancellation = cancellation;
+  private Renumbering(MergedRows from, int[] ids, Graph to) {
+    this.from = from;
+    this.ids = ids;
+    this.to = to;
   }
 
   /**
-   * The graph.
+   * The graph in another order.
    *
-   * @param rows merged, both directions in them when undirected
-   * @param weights of the entries of {@code rows}, each positive and finite, or null
+   * @param order the row that each id names from now on
    */
-  Graph apply(Rows rows, float @Nullable [] weights, boolean directed) {
-    int[] lengths = rowLengths(rows.offsets());
-    Matrix matrix = new Matrix(rows.offsets(), rows.targets(), weights);
-    if (!directed) {
-      Matrix result = transpose(matrix, order, lengths, cursors(lengths));
-      return new Graph(false, result.offsets(), result.targets(), result.weights());
-    }
-    int[] inLengths = inLengths(rows);
-    Matrix incoming = transpose(matrix, order, inLengths, cursors(inLengths));
-    return outgoing(incoming, lengths);
-  }
-
-  private Graph outgoing(Matrix incoming, int[] lengths) {
-    int[] cursors = new int[lengths.length];
-    int start = 0;
-    for (int id = 0; id < lengths.length; id++) {
-      cursors[id] = start;
-      start += lengths[id];
-    }
-    Matrix result = transpose(incoming, null, lengths, cursors);
-    return new Graph(true, result.offsets(), result.targets(), result.weights());
-  }
-
-  /**
-   * Appends the id of each row of {@code from} to the rows that its entries name.
-   *
-   * @param rowOrder which row has which id, or null when rows stand by id
-   * @param lengths of the result's rows, by id
-   * @param cursors where the row that an entry of {@code from} names begins in the result; moved
-   */
-  private Matrix transpose(Matrix from, int @Nullable [] rowOrder, int[] lengths, int[] cursors) {
-    int[] offsets = new int[lengths.length + 1];
-    for (int id = 0; id < lengths.length; id++) {
-      offsets[id + 1] = offsets[id] + lengths[id];
-    }
-    int[] targets = new int[offsets[lengths.length]];
-    float[] weights = from.weights() == null ? null : new float[targets.length];
-    for (int id = 0; id < lengths.length; id++) {
-      if ((id & (CHECK_EVERY - 1)) == 0) {
-        cancellation.check();
-      }
-      int row = rowOrder == null ? id : rowOrder[id];
-      int begin = from.offsets()[row];
-      int end = from.offsets()[row + 1];
-      if (weights == null || from.weights() == null) {
-        append(id, from.targets(), begin, end, cursors, targets);
-      } else {
-        appendWeighted(id, from, begin, end, cursors, targets, weights);
-      }
-    }
-    return new Matrix(offsets, targets, weights);
-  }
-
-  private static void append(int id, int[] entries, int begin, int end, int[] cursors, int[] targets) {
-    for (int i = begin; i < end; i++) {
-      targets[cursors[entries[i]]++] = id;
-    }
-  }
-
-  private static void appendWeighted(
-      int id, Matrix from, int begin, int end, int[] cursors, int[] targets, float[] weights) {
-    float[] source = from.weights();
-    int[] entries = from.targets();
-    for (int i = begin; source != null && i < end; i++) {
-      int at = cursors[entries[i]]++;
-      targets[at] = id;
-      weights[at] = source[i];
-    }
-  }
-
-  private int[] rowLengths(int[] offsets) {
+  static Graph apply(MergedRows rows, boolean directed, int[] order, WorkerPool pool, Cancellation cancellation) {
+    int[] ids = inverse(order);
     int[] lengths = new int[order.length];
-    for (int id = 0; id < order.length; id++) {
-      lengths[id] = offsets[order[id] + 1] - offsets[order[id]];
-    }
-    return lengths;
+    Arrays.setAll(lengths, id -> rows.end(order[id]) - rows.begin(order[id]));
+    int[] offsets = Rows.offsets(lengths);
+    int arcs = offsets[order.length];
+    Graph graph = new Graph(directed, offsets, new int[arcs], rows.weights() == null ? null : new float[arcs]);
+    RowTasks tasks = RowTasks.small(offsets);
+    Renumbering[] workers = new Renumbering[pool.threads()];
+    Arrays.setAll(workers, worker -> new Renumbering(rows, ids, graph));
+    pool.forEachTask(
+        tasks.count(),
+        (worker, task) -> {
+          cancellation.check();
+          for (int id = tasks.cuts()[task]; id < tasks.cuts()[task + 1]; id++) {
+            workers[worker].fill(rows.begin(order[id]), offsets[id], offsets[id + 1]);
+          }
+        });
+    return graph;
   }
 
-  private int[] inLengths(Rows rows) {
-    int[] byVertex = new int[order.length];
-    int arcs = rows.offsets()[order.length];
-    for (int i = 0; i < arcs; i++) {
-      byVertex[rows.targets()[i]]++;
+  /** Where each number stands in an order. */
+  static int[] inverse(int[] order) {
+    int[] places = new int[order.length];
+    for (int place = 0; place < order.length; place++) {
+      places[order[place]] = place;
     }
-    int[] lengths = new int[order.length];
-    for (int id = 0; id < order.length; id++) {
-      lengths[id] = byVertex[order[id]];
-    }
-    return lengths;
+    return places;
   }
 
-  /** Row starts by provisional vertex, from row lengths by id. */
-  private int[] cursors(int[] lengths) {
-    int[] cursors = new int[lengths.length];
-    int start = 0;
-    for (int id = 0; id < lengths.length; id++) {
-      cursors[order[id]] = start;
-      start += lengths[id];
+  private void fill(int source, int begin, int end) {
+    float[] weights = to.weights();
+    float[] oldWeights = from.weights();
+    int[] targets = to.targets();
+    int[] old = from.targets();
+    if (weights == null || oldWeights == null) {
+      for (int i = begin; i < end; i++) {
+        targets[i] = ids[old[source + i - begin]];
+      }
+      Arrays.sort(targets, begin, end);
+      return;
     }
-    return cursors;
+    int length = end - begin;
+    keys = keys.length < length ? new long[Math.max(length, keys.length + (keys.length >> 1))] : keys;
+    for (int i = 0; i < length; i++) {
+      keys[i] = (long) ids[old[source + i]] << Integer.SIZE | Float.floatToRawIntBits(oldWeights[source + i]);
+    }
+    Arrays.sort(keys, 0, length);
+    for (int i = 0; i < length; i++) {
+      targets[begin + i] = (int) (keys[i] >>> Integer.SIZE);
+      weights[begin + i] = Float.intBitsToFloat((int) keys[i]);
+    }
   }
 }

@@ -1,13 +1,13 @@
 package io.strider.runtime.ingest;
 
 import io.strider.runtime.common.Cancellation;
-import java.util.ArrayList;
-import java.util.Iterator;
+import io.strider.runtime.common.WorkerPool;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adjacency rows over provisional vertices, not sorted. Row v is [offsets[v], offsets[v + 1]).
+ * Adjacency rows by id as the edges came, not sorted, duplicates and all. Row v is [offsets[v], offsets[v + 1]).
  *
  * @param offsets V + 1 positions
  * @param targets the ids of the rows
@@ -21,101 +21,80 @@ record Rows(int[] offsets, int[] targets, double @Nullable [] weights) {
   }
 
   /**
-   * Deals the edges out to the rows of their sources, those of an undirected graph to both ends, by counting: one pass
-   * for the row lengths and one to place. Duplicates stay; a self-loop stands once. The edges are freed on the way. Of
-   * weighted ones the pairs first leave their places behind, 4 bytes an arc, so that pairs and the weights' rows are
-   * never there together.
+   * Deals the edges out to the rows of their sources, those of an undirected graph to both ends; a self-loop stands once. Each
+   * worker looks at all edges and places the entries of its own rows, about as many as every other, in the order of the
+   * chunks. The edges are freed on the way. Of weighted ones the pairs first leave their places behind, 4 bytes an arc, so
+   * that pairs and the weights' rows are never there together.
    *
-   * @param edges empty afterwards; at most {@code Graph.MAX_ARCS} arcs
+   * @param edges between provisional vertices; at most {@code Graph.MAX_ARCS} arcs; empty afterwards
+   * @param ids of the provisional vertices
+   * @param lengths of the rows, by id
    */
-  static Rows scatter(EdgeList edges, int vertices, Cancellation cancellation) {
-    int[] offsets = new int[vertices + 1];
-    boolean both = !edges.directed();
-    edges.forEachPairs(
-        (pairs, count) -> {
+  static Rows deal(EdgeList edges, int[] ids, int[] lengths, WorkerPool pool, Cancellation cancellation) {
+    List<EdgeList.Chunk> chunks = edges.chunks();
+    pool.forEachTask(
+        chunks.size(),
+        (worker, number) -> {
           cancellation.check();
-          count(pairs, count, both, offsets);
+          toIds(chunks.get(number), ids);
         });
-    shiftToStarts(offsets);
+    int[] offsets = offsets(lengths);
     int[] targets = new int[(int) edges.arcs()];
-    List<int[]> places = new ArrayList<>();
-    edges.drainPairs(
-        (pairs, count) -> {
-          cancellation.check();
-          if (edges.weighted()) {
-            places.add(placeAndNote(pairs, count, both, offsets, targets));
-          } else {
-            place(pairs, count, both, offsets, targets);
+    int[] cuts = new RowTasks(offsets, pool.threads()).cuts();
+    int[] cursors = offsets.clone();
+    int ends = edges.directed() ? 1 : 2;
+    int[][] places = new int[edges.weighted() ? chunks.size() : 0][];
+    for (int number = 0; number < places.length; number++) {
+      places[number] = new int[ends * chunks.get(number).count()];
+    }
+    AtomicIntegerArray readers = new AtomicIntegerArray(chunks.size());
+    pool.forEachSlice(
+        pool.threads(),
+        (worker, from, to) -> {
+          RowDealer dealer = new RowDealer(ends, cuts[worker], cuts[worker + 1], cursors, targets);
+          for (int number = 0; number < chunks.size(); number++) {
+            cancellation.check();
+            dealer.deal(chunks.get(number), places.length == 0 ? null : places[number]);
+            if (readers.incrementAndGet(number) == pool.threads()) {
+              chunks.get(number).freePairs();
+            }
           }
         });
-    return new Rows(offsets, targets, edges.weighted() ? weights(edges, places, targets.length, cancellation) : null);
+    return new Rows(offsets, targets, edges.weighted() ? weights(edges, places, targets.length, pool) : null);
   }
 
-  private static double[] weights(EdgeList edges, List<int[]> places, int arcs, Cancellation cancellation) {
+  /** Where rows of these lengths begin, and behind them where the last ends. */
+  static int[] offsets(int[] lengths) {
+    int[] offsets = new int[lengths.length + 1];
+    for (int id = 0; id < lengths.length; id++) {
+      offsets[id + 1] = offsets[id] + lengths[id];
+    }
+    return offsets;
+  }
+
+  private static void toIds(EdgeList.Chunk chunk, int[] ids) {
+    long[] pairs = chunk.pairs();
+    for (int i = 0; i < chunk.count(); i++) {
+      pairs[i] = (long) ids[(int) (pairs[i] >>> Integer.SIZE)] << Integer.SIZE | ids[(int) pairs[i]];
+    }
+  }
+
+  private static double[] weights(EdgeList edges, int[][] places, int arcs, WorkerPool pool) {
     double[] weights = new double[arcs];
-    Iterator<int[]> ofChunks = places.iterator();
-    edges.drainWeights(
-        (ofEdges, count) -> {
-          cancellation.check();
-          int[] ofChunk = ofChunks.next();
-          int ends = ofChunk.length / count;
-          for (int i = 0; i < ofChunk.length; i++) {
-            weights[ofChunk[i]] = ofEdges[i / ends];
+    int ends = edges.directed() ? 1 : 2;
+    pool.forEachTask(
+        places.length,
+        (worker, number) -> {
+          EdgeList.Chunk chunk = edges.chunks().get(number);
+          double[] ofEdges = chunk.weights();
+          int[] at = places[number];
+          for (int i = 0; ofEdges != null && i < at.length; i++) {
+            if (at[i] != RowDealer.NOWHERE) {
+              weights[at[i]] = ofEdges[i / ends];
+            }
           }
+          chunk.freeWeights();
         });
     return weights;
-  }
-
-  private static void count(long[] pairs, int count, boolean both, int[] offsets) {
-    for (int i = 0; i < count; i++) {
-      int from = (int) (pairs[i] >>> 32);
-      int to = (int) pairs[i];
-      offsets[from + 1]++;
-      if (both && from != to) {
-        offsets[to + 1]++;
-      }
-    }
-  }
-
-  /** Lengths at v + 1 become starts at v + 1; placing an entry moves its start, so that they end as row ends. */
-  private static void shiftToStarts(int[] offsets) {
-    int start = 0;
-    for (int v = 1; v < offsets.length; v++) {
-      int length = offsets[v];
-      offsets[v] = start;
-      start += length;
-    }
-  }
-
-  private static void place(long[] pairs, int count, boolean both, int[] offsets, int[] targets) {
-    for (int i = 0; i < count; i++) {
-      int from = (int) (pairs[i] >>> 32);
-      int to = (int) pairs[i];
-      targets[offsets[from + 1]++] = to;
-      if (both && from != to) {
-        targets[offsets[to + 1]++] = from;
-      }
-    }
-  }
-
-  /** As {@link #place}; returns the place of each edge's entry, or of both, which are one for a self-loop. */
-  private static int[] placeAndNote(long[] pairs, int count, boolean both, int[] offsets, int[] targets) {
-    int[] places = new int[both ? 2 * count : count];
-    int noted = 0;
-    for (int i = 0; i < count; i++) {
-      int from = (int) (pairs[i] >>> 32);
-      int to = (int) pairs[i];
-      int at = offsets[from + 1]++;
-      targets[at] = to;
-      places[noted++] = at;
-      if (both) {
-        if (from != to) {
-          at = offsets[to + 1]++;
-          targets[at] = from;
-        }
-        places[noted++] = at;
-      }
-    }
-    return places;
   }
 }

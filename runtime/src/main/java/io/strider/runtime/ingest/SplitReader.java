@@ -5,11 +5,13 @@ import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.StageReport;
+import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +88,12 @@ public final class SplitReader {
   private Counts read(LongConsumer edgesRead) throws IOException {
     Path path = Path.of(split.path());
     checkSize(path);
-    PartReader reader = new PartReader(options, sink, new Heard(edgesRead), cancellation, this::cutIfFull);
     InputFile file = null;
-    try {
+    PartReader reader;
+    try (WorkerPool pool = new WorkerPool("strider-split", 1)) {
+      reader =
+          new PartReader(options, List.of(sink), pool, new Heard(edgesRead), cancellation)
+              .afterEachWindow(this::cutIfFull);
       if (split.whole()) {
         file = reader.read(new GraphSource.Text(split.name(), () -> new FullReads(Files.newInputStream(path))));
       } else {
@@ -157,7 +162,7 @@ public final class SplitReader {
   }
 
   private EdgeList freshEdges() {
-    return new EdgeList(options.directed(), options.weighted(), Long.MAX_VALUE);
+    return new EdgeList(options.directed(), options.weighted(), new ArcLimit(Long.MAX_VALUE));
   }
 
   /** Hears how many edges were read. */

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Vertices by label bytes, which a {@link LabelStore} holds. The hash folds eight bytes at a time by a 128-bit product
- * with a secret seed (after Wang Yi's wyhash), so that no input can be made to collide beforehand. Not thread-safe.
+ * with a secret seed (after Wang Yi's wyhash), so that no input can be made to collide beforehand. Threads as {@link HashSlots} has it.
  */
 final class TextIndex {
 
@@ -27,9 +27,11 @@ final class TextIndex {
   /** The vertex with the label [from, to), or −1. */
   int find(byte[] bytes, int from, int to) {
     int tag = hash(bytes, from, to);
-    int slot = slots.home(tag);
-    for (int vertex; (vertex = slots.vertex(slot)) >= 0; slot = slots.next(slot)) {
-      if (slots.tag(slot) == tag && labels.equals(vertex, bytes, from, to)) {
+    long[] table = slots.look();
+    int slot = HashSlots.home(table, tag);
+    for (long entry; (entry = HashSlots.entry(table, slot)) != 0; slot = HashSlots.next(table, slot)) {
+      int vertex = HashSlots.vertex(entry);
+      if (HashSlots.tag(entry) == tag && labels.equals(vertex, bytes, from, to)) {
         return vertex;
       }
     }

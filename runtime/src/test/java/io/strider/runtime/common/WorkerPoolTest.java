@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strider.runtime.common.WorkerPool.SliceTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +67,34 @@ class WorkerPoolTest {
                       }
                     }))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldRunEveryTaskOnce() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(1_000);
+    pool.forEachTask(1_000, (worker, task) -> runs.incrementAndGet(task));
+    for (int task = 0; task < 1_000; task++) {
+      assertThat(runs.get(task)).isEqualTo(1);
+    }
+    pool.forEachTask(0, (worker, task) -> runs.incrementAndGet(0));
+    assertThat(runs.get(0)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldBeginNoTaskAfterOneThatFailed() {
+    AtomicInteger begun = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                pool.forEachTask(
+                    1_000_000,
+                    (worker, task) -> {
+                      begun.incrementAndGet();
+                      if (task == 3) {
+                        throw new IllegalArgumentException("the fourth");
+                      }
+                      Thread.onSpinWait();
+                    }))
+        .hasMessage("the fourth");
+    assertThat(begun.get()).isLessThan(1_000_000);
   }
 }

@@ -110,7 +110,7 @@ class BadInputTest {
       assertThat(graph.labels().find(label)).isEqualTo(0);
     }
     fails("a\tb\n" + label + "x\ty\n", IngestOptions.DEFAULT, ":2: found a label of 65537 bytes, expected at most 65536");
-    String line = "1 2" + " ".repeat(LineWindow.MAX_LINE_BYTES - 3);
+    String line = "1 2" + " ".repeat(LineStream.MAX_LINE_BYTES - 3);
     IngestText.read(line + "\n", IngestOptions.DEFAULT).close();
     IngestText.read("3 4\n" + line, IngestOptions.DEFAULT).close();
     fails("3 4\n" + line + " \n", IngestOptions.DEFAULT, "standard input:2: found a line of more than 1048576 bytes");

@@ -2,6 +2,8 @@ package io.strider.runtime.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.StageListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +50,11 @@ class GraphIngestPropertyTest {
     String expected = reference(edges, options);
     assertThat(IngestText.rows(text(edges, weighted), options)).isEqualTo(expected);
     shuffle(edges, random, directed);
+    GraphSource dribbling = ParallelIngestTest.dribbling(text(edges, weighted).getBytes(StandardCharsets.UTF_8), seed);
+    try (IngestedGraph graph =
+        GraphIngest.read(dribbling, options, 1 + random.nextInt(4), StageListener.SILENT, Cancellation.NEVER)) {
+      assertThat(IngestText.rows(graph)).isEqualTo(expected);
+    }
     Path folder = Files.createTempDirectory("strider-test-");
     try (IngestedGraph graph = IngestText.read(split(folder, edges, weighted, random), options)) {
       assertThat(IngestText.rows(graph)).isEqualTo(expected);

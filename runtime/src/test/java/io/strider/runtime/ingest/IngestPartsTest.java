@@ -143,7 +143,7 @@ class IngestPartsTest {
     int known = 0;
     for (int i = 0; i < values.length; i++) {
       int value = random.nextInt(1 << (10 + random.nextInt(20))) % 1_000_000_000;
-      if (index.find(value) < 0) {
+      if (index.findAndMove(value) < 0) {
         index.add(value, known);
         values[known++] = value;
       }
@@ -152,7 +152,7 @@ class IngestPartsTest {
     int[] found = new int[known];
     index.findMany(values, known, found);
     for (int vertex = 0; vertex < known; vertex++) {
-      wrong += index.find(values[vertex]) == vertex ? 0 : 1;
+      wrong += index.findAndMove(values[vertex]) == vertex ? 0 : 1;
       wrong += found[vertex] == vertex || found[vertex] == -1 ? 0 : 1;
     }
     assertThat(wrong).isZero();
@@ -168,7 +168,7 @@ class IngestPartsTest {
     int known = 0;
     for (int i = 0; i < 1_200_000; i++) {
       int value = random.nextInt(1 << 22);
-      if (index.find(value) < 0) {
+      if (index.findAndMove(value) < 0) {
         index.add(value, known++);
       }
     }
@@ -190,7 +190,7 @@ class IngestPartsTest {
 
   @Example
   void shouldRefuseMoreArcsThanOneSlabHolds() {
-    EdgeList edges = new EdgeList(false, false, 3L * EdgeList.CHUNK_EDGES);
+    EdgeList edges = new EdgeList(false, false, new ArcLimit(3L * EdgeList.CHUNK_EDGES));
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 3 * EdgeList.CHUNK_EDGES; i++) {
