@@ -24,6 +24,7 @@ import io.strider.runtime.graph.Labels;
 import io.strider.runtime.ingest.IngestOptions;
 import io.strider.runtime.ingest.distributed.PublishedGraph;
 import io.strider.runtime.plan.GraphSize;
+import io.strider.runtime.plan.IngestSize;
 import io.strider.runtime.plan.MemoryPlan;
 import io.strider.runtime.plan.RunEstimate;
 import io.strider.runtime.time.Clock;
@@ -279,7 +280,8 @@ public final class StriderEngine implements AutoCloseable {
   public static RunEstimate estimate(
       GraphSize graph, long edgeLines, long labelBytes, EmbeddingSpec spec, EngineSettings settings) {
     MemoryPlan plan = EmbedJob.memoryPlan(graph, spec, settings, SkipGramTrainers.factory(settings.trainer()));
-    return RunEstimate.of(graph, edgeLines, labelBytes, plan, settings.memoryBytes());
+    IngestSize text = new IngestSize(edgeLines, labelBytes, settings.threads());
+    return RunEstimate.of(graph, text, plan, settings.memoryBytes());
   }
 
   Clock clock() {

@@ -14,7 +14,8 @@ import java.nio.file.StandardOpenOption;
  * Writes the dictionary file behind {@link MappedLabels}: V + 1 offsets of 8 bytes, V ids in the order of their labels
  * of 4 bytes, then the labels back to back; little endian. Written through a channel and mapped only when complete,
  * because a full disk is then an exception and not a crash. The file loses its name as soon as it is open (on
- * systems that allow it), so that not even a killed process leaves it behind. Not thread-safe.
+ * systems that allow it), so that not even a killed process leaves it behind. One thread may add
+ * labels while another adds their order; otherwise not thread-safe.
  */
 public final class LabelFileWriter implements AutoCloseable {
 

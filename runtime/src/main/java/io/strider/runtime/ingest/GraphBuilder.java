@@ -46,7 +46,7 @@ final class GraphBuilder {
    * @throws InputException when the weights of one edge add up to more than a float holds
    */
   Built build(EdgeList edges) {
-    int[] byLabel = LabelOrder.of(labels, cancellation);
+    int[] byLabel = LabelOrder.of(labels, pool, cancellation);
     VertexDegrees degrees = VertexDegrees.of(edges, labels.size(), pool, cancellation);
     int[] order = DegreeOrder.of(degrees.degrees(), byLabel);
     MergedRows rows = merge(edges, order, degrees.rows());
@@ -85,27 +85,45 @@ final class GraphBuilder {
 
   /** Writes the labels in vertex order to a mapped file that no folder shows. */
   Labels mapLabels(Built built) {
-    int[] ids = new int[built.order().length];
+    int[] ids = Renumbering.inverse(built.order());
     try (LabelFileWriter writer = LabelFileWriter.create(ids.length)) {
-      for (int id = 0; id < ids.length; id++) {
-        if (id % CHECK_EVERY == 0) {
-          cancellation.check();
-        }
-        int vertex = built.order()[id];
-        ids[vertex] = id;
-        writer.append(labels.chunk(vertex), labels.start(vertex), labels.length(vertex));
-      }
-      for (int vertex : built.byLabel()) {
-        writer.appendSorted(ids[vertex]);
-      }
+      pool.forEachTask(
+          2,
+          (worker, task) -> {
+            try {
+              if (task == 0) {
+                writeLabels(built.order(), writer);
+              } else {
+                for (int vertex : built.byLabel()) {
+                  writer.appendSorted(ids[vertex]);
+                }
+              }
+            } catch (IOException e) {
+              throw noRoom(e);
+            }
+          });
       return writer.finish();
     } catch (IOException e) {
-      throw InputException.at(
-          System.getProperty("java.io.tmpdir", "java.io.tmpdir"),
-          "a folder that the labels cannot be written to (" + InputException.reason(e) + ")",
-          "a temporary folder (java.io.tmpdir) with room for them",
-          e);
+      throw noRoom(e);
     }
+  }
+
+  private void writeLabels(int[] order, LabelFileWriter writer) throws IOException {
+    for (int id = 0; id < order.length; id++) {
+      if (id % CHECK_EVERY == 0) {
+        cancellation.check();
+      }
+      int vertex = order[id];
+      writer.append(labels.chunk(vertex), labels.start(vertex), labels.length(vertex));
+    }
+  }
+
+  private static InputException noRoom(IOException e) {
+    return InputException.at(
+        System.getProperty("java.io.tmpdir", "java.io.tmpdir"),
+        "a folder that the labels cannot be written to (" + InputException.reason(e) + ")",
+        "a temporary folder (java.io.tmpdir) with room for them",
+        e);
   }
 
   private InputException tooHeavy(int from, int to, double weight) {

@@ -18,6 +18,9 @@ import java.util.List;
  */
 public final class GraphIngest {
 
+  /** The most threads that read a graph; more would wait for the one that decompresses and hashes. */
+  public static final int MAX_THREADS = 16;
+
   private static final long SEED_FACTOR = 0x9E3779B97F4A7C15L;
 
   /** Who hears of the progress, and who may stop it. */
@@ -43,7 +46,8 @@ public final class GraphIngest {
    * Reads all of a source. Reports the stage {@link Stage#INGEST}: started with an unknown
    * number of edges, advanced to the edge lines read so far, finished; from one thread at a time.
    *
-   * @param threads that read; edges of a program and Matrix Market files are parsed by one
+   * @param threads that read, of which {@value #MAX_THREADS} at most are used; edges of a program and Matrix Market files are
+   *     parsed by one
    * @return the graph, to be closed by the caller
    * @throws InputException when the input cannot be used; the message says where, what was found, what was expected
    * @throws io.strider.runtime.common.LimitException when the graph is larger than one slab
@@ -62,7 +66,7 @@ public final class GraphIngest {
     long startCpu = clock.processCpuNanos();
     watch.listener().started(Stage.INGEST, -1);
     IngestedGraph result;
-    try (WorkerPool pool = new WorkerPool("strider-ingest", threads)) {
+    try (WorkerPool pool = new WorkerPool("strider-ingest", Math.min(threads, MAX_THREADS))) {
       result = read(source, options, pool, watch, start);
     }
     watch
@@ -78,8 +82,7 @@ public final class GraphIngest {
 
   private static IngestedGraph read(
       GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, long hashSeed) {
-    LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
-    Collected found = collect(source, options, pool, watch, index);
+    Collected found = collect(source, options, pool, watch, hashSeed);
     long presented = found.edges().size();
     GraphBuilder builder = new GraphBuilder(source.name(), found.labels(), pool, watch.cancellation());
     GraphBuilder.Built built = builder.build(found.edges());
@@ -99,7 +102,8 @@ public final class GraphIngest {
   }
 
   private static Collected collect(
-      GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, LabelIndex index) {
+      GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, long hashSeed) {
+    LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
     ArcLimit limit = new ArcLimit(Graph.MAX_ARCS);
     List<EdgeList> lists = new ArrayList<>();
     List<EdgeSink> sinks = new ArrayList<>();

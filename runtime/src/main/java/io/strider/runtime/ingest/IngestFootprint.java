@@ -5,16 +5,19 @@ package io.strider.runtime.ingest;
  * as pairs and 4 bytes an arc as rows; both are there while pairs are dealt out to rows, which is the peak: 12 bytes a
  * directed edge, 8 an arc of an undirected graph. A weight is 8 more in either form. The weights are dealt out when the
  * pairs are gone but for the places they left, 4 bytes an arc: 24 bytes a directed edge, 20 an arc of an undirected graph.
- * The merged rows and their transposes never need more. A weighted row with duplicates needs 16 bytes an entry for the
- * time of its merge.
+ * Merged rows in another order never need more. Each thread needs 16 bytes an entry of the longest weighted row that it
+ * merges.
  */
 public final class IngestFootprint {
 
   /** Heap bytes a vertex at the most, its label not counted: look-up at a table's worst load, later order and rows. */
   public static final int BYTES_A_VERTEX = 56;
 
-  /** Buffers, half-filled chunks and start sizes of tables. */
-  public static final long FIXED_BYTES = 6L << 20;
+  /** Buffers and start sizes of tables. */
+  private static final long FIXED_BYTES = 5L << 20;
+
+  /** A half-filled chunk of edges, lines that are read, blocks that are sorted. */
+  private static final long BYTES_A_THREAD = 1L << 20;
 
   private static final int LABEL_LENGTH_BYTES = 3;
   private static final double LABEL_CHUNK_SLACK = 1.07;
@@ -42,8 +45,8 @@ public final class IngestFootprint {
     return vertices * BYTES_A_VERTEX + (long) ((labelBytes + vertices * LABEL_LENGTH_BYTES) * LABEL_CHUNK_SLACK);
   }
 
-  /** Bytes at the peak: edges, vertices and what is always there. */
-  public static long peakBytes(long edgeBytes, long vertexBytes) {
-    return edgeBytes + vertexBytes + FIXED_BYTES;
+  /** Bytes of what is always there. */
+  public static long bufferBytes(int threads) {
+    return FIXED_BYTES + Math.min(threads, GraphIngest.MAX_THREADS) * BYTES_A_THREAD;
   }
 }

@@ -57,27 +57,27 @@ public record RunEstimate(List<Stage> stages) {
    * The estimate of one process that reads, walks and trains.
    *
    * @param graph as it will be when read
-   * @param edgeLines edges before duplicates are merged
-   * @param labelBytes the UTF-8 bytes of all labels together
+   * @param text what it is read from
    * @param plan of the embedding, waves included
    * @param budgetBytes what the process may use
    * @throws LimitException if the ingest alone is above the budget
    */
-  public static RunEstimate of(GraphSize graph, long edgeLines, long labelBytes, MemoryPlan plan, long budgetBytes) {
-    long edges = IngestFootprint.edgeBytes(edgeLines, graph.directed(), graph.weighted());
-    long vertices = IngestFootprint.vertexBytes(graph.vertices(), labelBytes);
+  public static RunEstimate of(GraphSize graph, IngestSize text, MemoryPlan plan, long budgetBytes) {
+    long edges = IngestFootprint.edgeBytes(text.edgeLines(), graph.directed(), graph.weighted());
+    long vertices = IngestFootprint.vertexBytes(graph.vertices(), text.labelBytes());
     Map<String, Long> ingest = new LinkedHashMap<>();
-    ingest.put("process", PROCESS_READING_BYTES + garbage(edgeLines, graph.weighted()));
+    ingest.put("process", PROCESS_READING_BYTES + garbage(text.edgeLines(), graph.weighted()));
     ingest.put("edges", edges);
     ingest.put("vertices", vertices);
-    ingest.put("buffers", IngestFootprint.FIXED_BYTES);
+    long buffers = IngestFootprint.bufferBytes(text.threads());
+    ingest.put("buffers", buffers);
     long least = new Stage("ingest", ingest).totalBytes();
     if (least > budgetBytes) {
       throw new LimitException(
           "--memory: found %d MiB, expected at least %d MiB for the ingest"
               .formatted(budgetBytes >> 20, (least >> 20) + 1));
     }
-    long heap = IngestFootprint.peakBytes(edges, vertices);
+    long heap = edges + vertices + buffers;
     ingest.put("room for the collector", Math.min(heap / COLLECTOR_ROOM, budgetBytes - least));
     long left = Math.max(0, heap + heap / COLLECTOR_ROOM - graph.rowBytes());
     return new RunEstimate(

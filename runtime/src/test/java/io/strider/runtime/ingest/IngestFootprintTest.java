@@ -2,6 +2,8 @@ package io.strider.runtime.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strider.runtime.common.Cancellation;
+import io.strider.runtime.common.StageListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ class IngestFootprintTest {
 
   private static final int EDGES = 1_000_000;
   private static final int VERTICES = 100_000;
+  private static final int THREADS = 2;
 
   @TempDir Path folder;
 
@@ -38,8 +41,9 @@ class IngestFootprintTest {
   void shouldFitAHeapOfItsFootprint(boolean weighted) throws IOException, InterruptedException {
     Path file = writeEdges(weighted);
     long bytes =
-        IngestFootprint.peakBytes(
-            IngestFootprint.edgeBytes(EDGES, true, weighted), IngestFootprint.vertexBytes(VERTICES, 5L * VERTICES));
+        IngestFootprint.edgeBytes(EDGES, true, weighted)
+            + IngestFootprint.vertexBytes(VERTICES, 5L * VERTICES)
+            + IngestFootprint.bufferBytes(THREADS);
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(
@@ -80,7 +84,9 @@ class IngestFootprintTest {
 
     public static void main(String[] arguments) {
       IngestOptions options = IngestOptions.DEFAULT.withDirected(true).withWeighted(Boolean.parseBoolean(arguments[1]));
-      try (IngestedGraph graph = IngestText.read(GraphSource.path(Path.of(arguments[0])), options)) {
+      GraphSource source = GraphSource.path(Path.of(arguments[0]));
+      try (IngestedGraph graph =
+          GraphIngest.read(source, options, THREADS, StageListener.SILENT, Cancellation.NEVER)) {
         System.out.println(graph.report());
       }
     }

@@ -12,8 +12,7 @@ class RunEstimateTest {
 
   private static final long MIB = 1L << 20;
   private static final GraphSize GRAPH = new GraphSize(1_000_000, 20_000_000, false, false);
-  private static final long EDGES = 10_000_000;
-  private static final long LABEL_BYTES = 8_000_000;
+  private static final IngestSize TEXT = new IngestSize(10_000_000, 8_000_000, 2);
 
   private static MemoryPlan plan(long budget) {
     return new MemoryPlan.Builder()
@@ -24,7 +23,7 @@ class RunEstimateTest {
   }
 
   private static RunEstimate estimate(long budget) {
-    return RunEstimate.of(GRAPH, EDGES, LABEL_BYTES, plan(budget), budget);
+    return RunEstimate.of(GRAPH, TEXT, plan(budget), budget);
   }
 
   @Test
@@ -93,7 +92,7 @@ class RunEstimateTest {
   void shouldNameEachStageAndKeepTrainingOutOfTheFirstPass() {
     List<RunEstimate.Stage> stages = estimate(8_000 * MIB).stages();
     assertThat(stages).extracting(RunEstimate.Stage::name).containsExactly("ingest", "vocabulary", "train");
-    assertThat(stages.get(0).parts()).containsEntry("edges", 16 * EDGES).containsKeys("vertices", "process");
+    assertThat(stages.get(0).parts()).containsEntry("edges", 16 * TEXT.edgeLines()).containsKeys("vertices", "process");
     assertThat(stages.get(1).parts()).doesNotContainKeys("tables", "training workspace").containsKeys("graph", "waves");
     assertThat(stages.get(2).parts()).containsEntry("tables", 1_000 * MIB).containsKey("waves");
   }
@@ -112,7 +111,7 @@ class RunEstimateTest {
   @Test
   void shouldRefuseAnIngestAboveTheBudget() {
     MemoryPlan plan = plan(8_000 * MIB);
-    assertThatThrownBy(() -> RunEstimate.of(GRAPH, EDGES, LABEL_BYTES, plan, 300 * MIB))
+    assertThatThrownBy(() -> RunEstimate.of(GRAPH, TEXT, plan, 300 * MIB))
         .isInstanceOf(LimitException.class)
         .hasMessageContaining("--memory: found 300 MiB, expected at least")
         .hasMessageContaining("ingest");
