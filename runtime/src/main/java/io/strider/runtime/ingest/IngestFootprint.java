@@ -5,7 +5,7 @@ package io.strider.runtime.ingest;
  * as pairs and 4 bytes an arc as rows; both are there while pairs are dealt out to rows, which is the peak: 12 bytes a
  * directed edge, 8 an arc of an undirected graph. A weight is 8 more in either form. The weights are dealt out when the
  * pairs are gone but for the places they left, 4 bytes an arc: 24 bytes a directed edge, 20 an arc of an undirected graph.
- * Merged rows in another order never need more. Each thread needs 16 bytes an entry of the longest weighted row that it
+ * Merged rows in another order never need more. Each thread needs 24 bytes an entry of the longest weighted row that it
  * merges.
  */
 public final class IngestFootprint {

@@ -6,9 +6,8 @@ import java.util.Arrays;
 
 /**
  * Sorts vertices by their labels as unsigned bytes, shorter first where one is the beginning of the other. A
- * most-significant-digit sort: three bytes of each label and its vertex share a long, the longs are sorted, long runs by
- * counting and short ones by Shell's method, and runs that are equal so far go on with their next three bytes. The JDK's
- * sort of longs is as fast once it is compiled, which takes longer than sorting a million labels. Needs 16 bytes a vertex.
+ * most-significant-digit sort: three bytes of each label and its vertex share a long, the longs are sorted, and runs that are
+ * equal so far go on with their next three bytes. Needs 16 bytes a vertex.
  * One thread's.
  */
 final class LabelOrder {
@@ -19,15 +18,9 @@ final class LabelOrder {
   /** Bits of a digit: three bytes and how many of them there are. */
   private static final int DIGIT_BITS = 26;
 
-  private static final int RADIX_BITS = DIGIT_BITS / 2;
-  private static final int COUNTED_RUN = 1 << RADIX_BITS;
-
-  /** Marcin Ciura's gaps, each 2.25 times the one before from 701 on. */
-  private static final int[] GAPS = {3548, 1577, 701, 301, 132, 57, 23, 10, 4, 1};
-
   private final Columns columns;
   private final Cancellation cancellation;
-  private final int[] counts = new int[1 << RADIX_BITS];
+  private final KeySort sort = new KeySort(DIGIT_BITS);
   private int[] pending = new int[3 * 64];
   private int pendingUsed;
 
@@ -50,7 +43,7 @@ final class LabelOrder {
   /** The same on the threads of a pool: one run of all labels first, then each of the runs that it leaves by one thread. */
   static int[] of(LabelStore labels, WorkerPool pool, Cancellation cancellation) {
     int size = labels.size();
-    Columns columns = new Columns(labels, new long[size], new long[size < COUNTED_RUN ? 0 : size]);
+    Columns columns = new Columns(labels, new long[size], new long[size]);
     pool.forEachSlice(
         size,
         (slice, from, to) -> {
@@ -100,12 +93,7 @@ final class LabelOrder {
   private void sortKeys(int from, int to, int depth) {
     cancellation.check();
     long[] keys = columns.keys();
-    if (to - from < COUNTED_RUN) {
-      shellSort(keys, from, to);
-    } else {
-      countingPass(keys, from, to, Integer.SIZE, columns.scratch());
-      countingPass(columns.scratch(), from, to, Integer.SIZE + RADIX_BITS, keys);
-    }
+    sort.sort(keys, from, to, columns.scratch());
     for (int i = from; i < to; ) {
       int end = i + 1;
       while (end < to && keys[end] >>> Integer.SIZE == keys[i] >>> Integer.SIZE) {
@@ -115,37 +103,6 @@ final class LabelOrder {
         push(i, end, depth + DIGIT_BYTES);
       }
       i = end;
-    }
-  }
-
-  private static void shellSort(long[] keys, int from, int to) {
-    for (int gap : GAPS) {
-      for (int i = from + gap; i < to; i++) {
-        long key = keys[i];
-        int at = i;
-        for (; at >= from + gap && keys[at - gap] > key; at -= gap) {
-          keys[at] = keys[at - gap];
-        }
-        keys[at] = key;
-      }
-    }
-  }
-
-  /** Copies a run to the same place of another array, in the order of some of its bits; equal ones stay in order. */
-  private void countingPass(long[] source, int from, int to, int shift, long[] target) {
-    int mask = counts.length - 1;
-    Arrays.fill(counts, 0);
-    for (int i = from; i < to; i++) {
-      counts[(int) (source[i] >>> shift) & mask]++;
-    }
-    int place = from;
-    for (int value = 0; value < counts.length; value++) {
-      int count = counts[value];
-      counts[value] = place;
-      place += count;
-    }
-    for (int i = from; i < to; i++) {
-      target[counts[(int) (source[i] >>> shift) & mask]++] = source[i];
     }
   }
 

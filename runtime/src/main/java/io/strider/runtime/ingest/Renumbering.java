@@ -11,12 +11,15 @@ final class Renumbering {
   private final MergedRows from;
   private final int[] ids;
   private final Graph to;
+  private final KeySort sort;
   private long[] keys = new long[0];
+  private long[] scratch = new long[0];
 
   private Renumbering(MergedRows from, int[] ids, Graph to) {
     this.from = from;
     this.ids = ids;
     this.to = to;
+    this.sort = new KeySort(Integer.SIZE - Integer.numberOfLeadingZeros(ids.length));
   }
 
   /**
@@ -67,11 +70,14 @@ final class Renumbering {
       return;
     }
     int length = end - begin;
-    keys = keys.length < length ? new long[Math.max(length, keys.length + (keys.length >> 1))] : keys;
+    if (keys.length < length) {
+      keys = new long[Math.max(length, keys.length + (keys.length >> 1))];
+      scratch = new long[keys.length];
+    }
     for (int i = 0; i < length; i++) {
       keys[i] = (long) ids[old[source + i]] << Integer.SIZE | Float.floatToRawIntBits(oldWeights[source + i]);
     }
-    Arrays.sort(keys, 0, length);
+    sort.sort(keys, 0, length, scratch);
     for (int i = 0; i < length; i++) {
       targets[begin + i] = (int) (keys[i] >>> Integer.SIZE);
       weights[begin + i] = Float.intBitsToFloat((int) keys[i]);

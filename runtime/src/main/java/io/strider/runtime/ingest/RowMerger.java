@@ -25,7 +25,9 @@ final class RowMerger {
   private final double @Nullable [] weights;
   private final float @Nullable [] sums;
   private final TooHeavy tooHeavy;
+  private final KeySort sort;
   private long[] keys = new long[START_ENTRIES];
+  private long[] scratch = new long[START_ENTRIES];
   private double[] addends = new double[START_ENTRIES];
 
   private RowMerger(Rows rows, float @Nullable [] sums, TooHeavy tooHeavy) {
@@ -33,6 +35,7 @@ final class RowMerger {
     this.weights = rows.weights();
     this.sums = sums;
     this.tooHeavy = tooHeavy;
+    this.sort = new KeySort(Integer.SIZE - Integer.numberOfLeadingZeros(rows.vertexCount()));
   }
 
   /**
@@ -86,12 +89,13 @@ final class RowMerger {
     int length = to - from;
     if (keys.length < length) {
       keys = new long[Math.max(length, keys.length + (keys.length >> 1))];
+      scratch = new long[keys.length];
       addends = new double[keys.length];
     }
     for (int i = 0; i < length; i++) {
       keys[i] = (long) targets[from + i] << Integer.SIZE | i;
     }
-    Arrays.sort(keys, 0, length);
+    sort.sort(keys, 0, length, scratch);
     for (int i = 0; i < length; i++) {
       addends[i] = ofEntries[from + (int) keys[i]];
     }

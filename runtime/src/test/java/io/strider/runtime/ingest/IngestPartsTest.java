@@ -140,6 +140,24 @@ class IngestPartsTest {
     checkOrder(store);
   }
 
+  @Property(tries = 60)
+  void shouldSortKeysByTheirUpperHalves(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 31) int bits, @ForAll @IntRange(max = 9_000) int size) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] keys = new long[size + 2];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = random.nextLong() >>> (Integer.SIZE - bits) & -1L >>> 1;
+    }
+    long[] sorted = keys.clone();
+    Arrays.sort(sorted, 1, size + 1);
+    new KeySort(bits).sort(keys, 1, size + 1, new long[keys.length]);
+    for (int i = 0; i < keys.length; i++) {
+      assertThat(keys[i] >>> Integer.SIZE).isEqualTo(sorted[i] >>> Integer.SIZE);
+    }
+    Arrays.sort(keys, 1, size + 1);
+    assertThat(keys).isEqualTo(sorted);
+  }
+
   private static void checkOrder(LabelStore store) {
     int[] order = LabelOrder.of(store, Cancellation.NEVER);
     assertThat(Arrays.stream(order).sorted().toArray())
