@@ -21,12 +21,29 @@ public final class GraphIngest {
   /** The most threads that read a graph; more would wait for the one that decompresses and hashes. */
   public static final int MAX_THREADS = 16;
 
+  /** Edges for each thread beyond the first: with fewer, the JIT compiler has more use for a core. */
+  private static final int EDGES_A_THREAD = 1 << 21;
+
   private static final long SEED_FACTOR = 0x9E3779B97F4A7C15L;
+
+  /**
+   * Who reads.
+   *
+   * @param threads at the most
+   * @param edgesAThread for so many edges one more joins
+   */
+  record Crew(int threads, int edgesAThread) {
+    int threadsFor(long edges) {
+      return (int) Math.min(threads, 1 + edges / edgesAThread);
+    }
+  }
 
   /** Who hears of the progress, and who may stop it. */
   record Watch(StageListener listener, Cancellation cancellation) {}
 
   private record Counts(long lines, long edgeLines, long selfLoops, long badLines) {}
+
+  private record PartsRead(List<InputFile> inputs, long lines, long badLines) {}
 
   /** All that is left of the text; the tables that looked labels up are not. */
   private record Collected(LabelStore labels, EdgeList edges, Counts counts, List<InputFile> inputs) {}
@@ -46,8 +63,8 @@ public final class GraphIngest {
    * Reads all of a source. Reports the stage {@link Stage#INGEST}: started with an unknown
    * number of edges, advanced to the edge lines read so far, finished; from one thread at a time.
    *
-   * @param threads that read, of which {@value #MAX_THREADS} at most are used; edges of a program and Matrix Market files are
-   *     parsed by one
+   * @param threads that read, of which {@value #MAX_THREADS} at most are used, and fewer for a small graph; edges of a program
+   *     and Matrix Market files are parsed by one
    * @return the graph, to be closed by the caller
    * @throws InputException when the input cannot be used; the message says where, what was found, what was expected
    * @throws io.strider.runtime.common.LimitException when the graph is larger than one slab
@@ -56,18 +73,20 @@ public final class GraphIngest {
    */
   public static IngestedGraph read(
       GraphSource source, IngestOptions options, int threads, StageListener listener, Cancellation cancellation) {
-    return read(source, options, threads, new Watch(listener, cancellation), Clock.SYSTEM);
+    ThreadLimit.check("threads that read a graph", threads);
+    Crew crew = new Crew(Math.min(threads, MAX_THREADS), EDGES_A_THREAD);
+    return read(source, options, crew, new Watch(listener, cancellation), Clock.SYSTEM);
   }
 
   /** The same with a clock for the stage report. */
-  static IngestedGraph read(GraphSource source, IngestOptions options, int threads, Watch watch, Clock clock) {
-    ThreadLimit.check("threads that read a graph", threads);
+  static IngestedGraph read(GraphSource source, IngestOptions options, Crew crew, Watch watch, Clock clock) {
     long start = clock.nanoTime();
     long startCpu = clock.processCpuNanos();
     watch.listener().started(Stage.INGEST, -1);
+    Collected found = collect(source, options, crew, watch, start);
     IngestedGraph result;
-    try (WorkerPool pool = new WorkerPool("strider-ingest", Math.min(threads, MAX_THREADS))) {
-      result = read(source, options, pool, watch, start);
+    try (WorkerPool pool = new WorkerPool("strider-ingest", crew.threadsFor(found.edges().size()))) {
+      result = build(source, found, pool, watch);
     }
     watch
         .listener()
@@ -80,9 +99,7 @@ public final class GraphIngest {
     return result;
   }
 
-  private static IngestedGraph read(
-      GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, long hashSeed) {
-    Collected found = collect(source, options, pool, watch, hashSeed);
+  private static IngestedGraph build(GraphSource source, Collected found, WorkerPool pool, Watch watch) {
     long presented = found.edges().size();
     GraphBuilder builder = new GraphBuilder(source.name(), found.labels(), pool, watch.cancellation());
     GraphBuilder.Built built = builder.build(found.edges());
@@ -102,30 +119,19 @@ public final class GraphIngest {
   }
 
   private static Collected collect(
-      GraphSource source, IngestOptions options, WorkerPool pool, Watch watch, long hashSeed) {
+      GraphSource source, IngestOptions options, Crew crew, Watch watch, long hashSeed) {
     LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
     ArcLimit limit = new ArcLimit(Graph.MAX_ARCS);
     List<EdgeList> lists = new ArrayList<>();
     List<EdgeSink> sinks = new ArrayList<>();
-    for (int thread = 0; thread < pool.threads(); thread++) {
+    for (int thread = 0; thread < crew.threads(); thread++) {
       lists.add(new EdgeList(options.directed(), options.weighted(), limit));
       sinks.add(new EdgeSink(index, lists.getLast(), options.keepSelfLoops()));
     }
-    PartReader reader = new PartReader(options, sinks, pool, watch.listener(), watch.cancellation());
-    List<InputFile> inputs = new ArrayList<>();
-    long edgesHandedOver = 0;
-    long badEdges = 0;
-    for (GraphSource.Part part : source.parts()) {
-      switch (part) {
-        case GraphSource.Text text -> inputs.add(reader.read(text));
-        case GraphSource.Edges own -> {
-          EdgeSourceReader edgeReader =
-              new EdgeSourceReader(own.name(), options, sinks.getFirst(), watch.listener(), watch.cancellation());
-          edgeReader.read(own.source());
-          edgesHandedOver += edgeReader.edges();
-          badEdges += edgeReader.badEdges();
-        }
-      }
+    PartsRead parts;
+    try (WorkerPool pool = new WorkerPool("strider-read", crew.threads())) {
+      PartReader reader = new PartReader(options, sinks, pool, watch).aloneFor(crew.edgesAThread());
+      parts = readParts(source, options, reader, sinks.getFirst(), watch);
     }
     long edgeLines = sinks.stream().mapToLong(EdgeSink::edgeLines).sum();
     if (edgeLines == 0) {
@@ -135,8 +141,27 @@ public final class GraphIngest {
     lists.forEach(EdgeList::checkArcs);
     lists.subList(1, lists.size()).forEach(edges::absorb);
     long selfLoops = sinks.stream().mapToLong(EdgeSink::selfLoops).sum();
-    Counts counts =
-        new Counts(reader.lines() + edgesHandedOver, edgeLines, selfLoops, reader.badLines() + badEdges);
-    return new Collected(index.labels(), edges, counts, inputs);
+    Counts counts = new Counts(parts.lines(), edgeLines, selfLoops, parts.badLines());
+    return new Collected(index.labels(), edges, counts, parts.inputs());
+  }
+
+  private static PartsRead readParts(
+      GraphSource source, IngestOptions options, PartReader reader, EdgeSink sink, Watch watch) {
+    List<InputFile> inputs = new ArrayList<>();
+    long edgesHandedOver = 0;
+    long badEdges = 0;
+    for (GraphSource.Part part : source.parts()) {
+      switch (part) {
+        case GraphSource.Text text -> inputs.add(reader.read(text));
+        case GraphSource.Edges own -> {
+          EdgeSourceReader edgeReader =
+              new EdgeSourceReader(own.name(), options, sink, watch.listener(), watch.cancellation());
+          edgeReader.read(own.source());
+          edgesHandedOver += edgeReader.edges();
+          badEdges += edgeReader.badEdges();
+        }
+      }
+    }
+    return new PartsRead(inputs, reader.lines() + edgesHandedOver, reader.badLines() + badEdges);
   }
 }

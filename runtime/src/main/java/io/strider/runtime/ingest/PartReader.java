@@ -1,10 +1,9 @@
 package io.strider.runtime.ingest;
 
-import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
 import io.strider.runtime.common.Stage;
-import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.WorkerPool;
+import io.strider.runtime.ingest.GraphIngest.Watch;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +20,8 @@ final class PartReader {
   private final IngestOptions options;
   private final List<EdgeSink> sinks;
   private final WorkerPool pool;
-  private final StageListener listener;
-  private final Cancellation cancellation;
+  private final Watch watch;
+  private long aloneEdges;
   private Runnable afterWindow = () -> {};
   private LinesAhead linesAhead = () -> 0;
   private long lines;
@@ -39,15 +38,19 @@ final class PartReader {
    * A reader.
    *
    * @param sinks one for each thread of the pool
-   * @param listener heard from one thread at a time
+   * @param watch its listener is heard from one thread at a time
    */
-  PartReader(
-      IngestOptions options, List<EdgeSink> sinks, WorkerPool pool, StageListener listener, Cancellation cancellation) {
+  PartReader(IngestOptions options, List<EdgeSink> sinks, WorkerPool pool, Watch watch) {
     this.options = options;
     this.sinks = sinks;
     this.pool = pool;
-    this.listener = listener;
-    this.cancellation = cancellation;
+    this.watch = watch;
+  }
+
+  /** Has the calling thread read the first so many edges alone. */
+  PartReader aloneFor(long firstEdges) {
+    aloneEdges = firstEdges;
+    return this;
   }
 
   /** Has something done after each stretch of lines, when no edge waits in the sink; with one thread only. */
@@ -135,10 +138,10 @@ final class PartReader {
   private SharedLines share(InputStream text) {
     return new SharedLines(
         new LineStream(text),
-        cancellation,
+        watch.cancellation(),
         more -> {
           edges += more;
-          listener.advanced(Stage.INGEST, edges);
+          watch.listener().advanced(Stage.INGEST, edges);
         });
   }
 
@@ -174,7 +177,7 @@ final class PartReader {
     }
   }
 
-  /** The calling thread reads until it has seen an edge, which tells what separates columns; then all do. */
+  /** The calling thread reads until it has seen an edge, which tells what separates columns, and some more; then all do. */
   private void readEdgeList(SharedLines shared, LineWindow window) {
     EdgeListFormat first = new EdgeListFormat(sinks.getFirst(), options);
     WindowReader reader = new WindowReader(shared, sinks.getFirst(), first);
@@ -182,7 +185,8 @@ final class PartReader {
     do {
       reader.read(window);
       more = shared.next(window);
-    } while (more && (first.delimiter() == IngestOptions.Delimiter.AUTO || pool.threads() == 1));
+    } while (more
+        && (first.delimiter() == IngestOptions.Delimiter.AUTO || pool.threads() == 1 || edges < aloneEdges));
     if (more) {
       IngestOptions decided = options.withDelimiter(first.delimiter());
       pool.forEachSlice(

@@ -92,7 +92,7 @@ public final class SplitReader {
     PartReader reader;
     try (WorkerPool pool = new WorkerPool("strider-split", 1)) {
       reader =
-          new PartReader(options, List.of(sink), pool, new Heard(edgesRead), cancellation)
+          new PartReader(options, List.of(sink), pool, new GraphIngest.Watch(new Heard(edgesRead), cancellation))
               .afterEachWindow(this::cutIfFull);
       if (split.whole()) {
         file = reader.read(new GraphSource.Text(split.name(), () -> new FullReads(Files.newInputStream(path))));

@@ -20,22 +20,25 @@ public record RunEstimate(List<Stage> stages) {
    * What a small run has resident when it has read its graph: code, its compiler, thread stacks. These constants are
    * measured, with the launcher's settings; another program may differ.
    */
-  private static final long PROCESS_READING_BYTES = 125L << 20;
+  private static final long PROCESS_READING_BYTES = 130L << 20;
 
   /** The same after a pass of walks: with actors, and a young generation of 64 MiB that is used to its end. */
   private static final long PROCESS_WALKING_BYTES = 185L << 20;
 
   /** The same after training. */
-  private static final long PROCESS_TRAINING_BYTES = 200L << 20;
+  private static final long PROCESS_TRAINING_BYTES = 208L << 20;
 
   /** What reading leaves in the young generation for each line, until that is full. */
-  private static final long GARBAGE_A_LINE_BYTES = 12;
+  private static final long GARBAGE_A_LINE_BYTES = 4;
 
-  private static final long GARBAGE_A_WEIGHTED_LINE_BYTES = 32;
-  private static final long MAX_GARBAGE_BYTES = 45L << 20;
+  private static final long GARBAGE_A_WEIGHTED_LINE_BYTES = 6;
+  private static final long MAX_GARBAGE_BYTES = 20L << 20;
+
+  /** What of the edges is still in the young generation, which the stages after the ingest have in use anyway. */
+  private static final long YOUNG_BYTES = 32L << 20;
 
   /** One part in so many of an ingest's heap is garbage that the collector has not yet taken. */
-  private static final int COLLECTOR_ROOM = 5;
+  private static final int COLLECTOR_ROOM = 8;
 
   private static final Set<String> TRAINING_PARTS = Set.of("tables", "vocabulary", "training workspace");
 
@@ -79,7 +82,7 @@ public record RunEstimate(List<Stage> stages) {
     }
     long heap = edges + vertices + buffers;
     ingest.put("room for the collector", Math.min(heap / COLLECTOR_ROOM, budgetBytes - least));
-    long left = Math.max(0, heap + heap / COLLECTOR_ROOM - graph.rowBytes());
+    long left = Math.max(0, heap + heap / COLLECTOR_ROOM - graph.rowBytes() - YOUNG_BYTES);
     return new RunEstimate(
         List.of(
             new Stage("ingest", ingest),

@@ -3,7 +3,6 @@ package io.strider.runtime.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strider.runtime.common.Cancellation;
-import io.strider.runtime.common.StageListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +51,7 @@ class GraphIngestPropertyTest {
     shuffle(edges, random, directed);
     GraphSource dribbling = ParallelIngestTest.dribbling(text(edges, weighted).getBytes(StandardCharsets.UTF_8), seed);
     try (IngestedGraph graph =
-        GraphIngest.read(dribbling, options, 1 + random.nextInt(4), StageListener.SILENT, Cancellation.NEVER)) {
+        ParallelIngestTest.read(dribbling, options, 1 + random.nextInt(4), Cancellation.NEVER)) {
       assertThat(IngestText.rows(graph)).isEqualTo(expected);
     }
     Path folder = Files.createTempDirectory("strider-test-");

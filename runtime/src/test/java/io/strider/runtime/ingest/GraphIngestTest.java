@@ -62,7 +62,7 @@ class GraphIngestTest {
             heard.add("finished " + report);
           }
         };
-    GraphIngest.read(stdin("1 2\na a\n2 3\n"), IngestOptions.DEFAULT, 1, new GraphIngest.Watch(listener, Cancellation.NEVER), new TickingClock())
+    GraphIngest.read(stdin("1 2\na a\n2 3\n"), IngestOptions.DEFAULT, new GraphIngest.Crew(1, 1), new GraphIngest.Watch(listener, Cancellation.NEVER), new TickingClock())
         .close();
     assertThat(heard)
         .containsExactly(

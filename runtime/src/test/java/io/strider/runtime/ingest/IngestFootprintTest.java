@@ -3,7 +3,6 @@ package io.strider.runtime.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strider.runtime.common.Cancellation;
-import io.strider.runtime.common.StageListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ class IngestFootprintTest {
       IngestOptions options = IngestOptions.DEFAULT.withDirected(true).withWeighted(Boolean.parseBoolean(arguments[1]));
       GraphSource source = GraphSource.path(Path.of(arguments[0]));
       try (IngestedGraph graph =
-          GraphIngest.read(source, options, THREADS, StageListener.SILENT, Cancellation.NEVER)) {
+          ParallelIngestTest.read(source, options, THREADS, Cancellation.NEVER)) {
         System.out.println(graph.report());
       }
     }

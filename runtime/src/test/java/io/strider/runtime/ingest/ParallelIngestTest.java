@@ -10,6 +10,7 @@ import io.strider.runtime.common.LimitException;
 import io.strider.runtime.common.StageListener;
 import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
+import io.strider.runtime.time.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +46,13 @@ class ParallelIngestTest {
   }
 
   private static IngestedGraph read(GraphSource source, IngestOptions options, int threads) {
-    return GraphIngest.read(source, options, threads, StageListener.SILENT, Cancellation.NEVER);
+    return read(source, options, threads, Cancellation.NEVER);
+  }
+
+  /** However small, by so many threads. */
+  static IngestedGraph read(GraphSource source, IngestOptions options, int threads, Cancellation cancellation) {
+    GraphIngest.Crew crew = new GraphIngest.Crew(threads, 1);
+    return GraphIngest.read(source, options, crew, new GraphIngest.Watch(StageListener.SILENT, cancellation), Clock.SYSTEM);
   }
 
   private static GraphSource stdin(byte[] bytes) {
@@ -172,7 +179,8 @@ class ParallelIngestTest {
         IntStream.range(0, 3).mapToObj(i -> new EdgeSink(index, new EdgeList(false, false, limit), false)).toList();
     try (WorkerPool pool = new WorkerPool("test", 3)) {
       PartReader reader =
-          new PartReader(IngestOptions.DEFAULT, sinks, pool, StageListener.SILENT, Cancellation.NEVER);
+          new PartReader(
+              IngestOptions.DEFAULT, sinks, pool, new GraphIngest.Watch(StageListener.SILENT, Cancellation.NEVER));
       assertThatThrownBy(() -> reader.read(new GraphSource.Text("endless", ParallelIngestTest::endless)))
           .isInstanceOf(LimitException.class);
     }
@@ -183,7 +191,7 @@ class ParallelIngestTest {
     AtomicInteger checks = new AtomicInteger();
     Cancellation soon = () -> checks.incrementAndGet() > 50;
     assertThatThrownBy(
-            () -> GraphIngest.read(GraphSource.stdin(endless()), IngestOptions.DEFAULT, 3, StageListener.SILENT, soon))
+            () -> read(GraphSource.stdin(endless()), IngestOptions.DEFAULT, 3, soon))
         .isInstanceOf(CancelledException.class);
   }
 
@@ -233,5 +241,13 @@ class ParallelIngestTest {
       assertThat(IngestText.rows(graph)).isEqualTo("1: 2\n2: 1\n");
       assertThat(graph.report().duplicateEdges()).isEqualTo(2L * LINES - 1);
     }
+  }
+
+  @Test
+  void shouldLeaveSmallGraphsToOneThread() {
+    GraphIngest.Crew crew = new GraphIngest.Crew(4, 1_000);
+    assertThat(crew.threadsFor(999)).isEqualTo(1);
+    assertThat(crew.threadsFor(1_000)).isEqualTo(2);
+    assertThat(crew.threadsFor(Long.MAX_VALUE)).isEqualTo(4);
   }
 }
