@@ -156,7 +156,7 @@ final class PartReader {
     badLines += shared.badLines();
   }
 
-  private void readLines(String name, SharedLines shared) {
+  private void readLines(String name, SharedLines shared) throws IOException {
     LineWindow window = new LineWindow();
     if (!shared.next(window)) {
       return;
@@ -168,9 +168,12 @@ final class PartReader {
       do {
         reader.read(window);
       } while (shared.next(window));
-      LineFault fault = shared.fault() == null ? format.finish() : null;
-      if (fault != null) {
-        throw InputException.at(name + ":" + shared.lines(), fault.found(), fault.expected());
+      if (shared.fault() == null) {
+        shared.throwFailure();
+        LineFault fault = format.finish();
+        if (fault != null) {
+          throw InputException.at(name + ":" + shared.lines(), fault.found(), fault.expected());
+        }
       }
     } else {
       readEdgeList(shared, window);

@@ -69,6 +69,24 @@ class CompressionTest {
   }
 
   @Test
+  void shouldTellACutMatrixFromOneWithTooFewEntries() {
+    byte[] whole = gzip("%%MatrixMarket matrix coordinate pattern general\n9 9 3000\n" + "1 2\n2 3\n4 5\n".repeat(1000));
+    byte[] cut = Arrays.copyOf(whole, whole.length - 4);
+    assertThatThrownBy(() -> IngestText.read(cut, IngestOptions.DEFAULT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a damaged or truncated gzip stream");
+  }
+
+  @Test
+  void shouldNameABadLineBeforeACut() {
+    byte[] whole = gzip("1 2\nlonely\n" + TEXT);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 4);
+    assertThatThrownBy(() -> IngestText.read(cut, IngestOptions.DEFAULT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("standard input:2: found only one column `lonely`");
+  }
+
+  @Test
   void shouldRefuseEveryTruncationOfAZstandardFrame() {
     byte[] whole = zstd("a b\nb c\n");
     for (int length = 4; length < whole.length; length++) {
