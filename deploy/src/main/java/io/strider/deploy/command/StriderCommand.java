@@ -110,6 +110,8 @@ final class StriderCommand {
   private static Map<String, String> exitCodes() {
     Map<String, String> list = new LinkedHashMap<>();
     Arrays.stream(ExitCode.values()).forEach(code -> list.put(String.valueOf(code.code()), code.meaning()));
+    list.put("143, 129", "a termination signal, or a hang-up, before the command had begun");
+    list.put("255", "an actor ran out of heap: raise --memory or lower --partitions");
     return list;
   }
 }

@@ -21,6 +21,7 @@ public final class OutputOptions {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "OUT",
+      converter = OutputPath.class,
       description = "file to write (required); how it was made stands beside it in OUT.provenance.json")
   @SuppressWarnings("NullAway.Init")
   Path output;

@@ -26,7 +26,11 @@ public final class VectorOptions {
   @SuppressWarnings("NullAway.Init")
   VectorFormat format;
 
-  @Option(names = "--context-out", paramLabel = "FILE", description = "write the second table, of contexts, too")
+  @Option(
+      names = "--context-out",
+      paramLabel = "FILE",
+      converter = OutputPath.class,
+      description = "write the second table, of contexts, too")
   @Nullable Path contextOutput;
 
   /** How vectors stand in a file. */

@@ -81,6 +81,17 @@ class UsageTest {
   }
 
   @Test
+  void shouldNotTakeAFolderForAFile() {
+    Outcome out = new Shell().input("a b\n").run("walk", "-", "-o", folder + "/new/");
+    assertThat(out.code()).isEqualTo(2);
+    assertThat(out.err()).contains("--output", "found " + folder + "/new/, a folder, expected a file");
+    Outcome contexts = new Shell().input("a b\n").run("embed", "-", "-o", folder.resolve("v"), "--context-out", "");
+    assertThat(contexts.code()).isEqualTo(2);
+    assertThat(contexts.err()).contains("--context-out", "found nothing, expected a file");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void shouldNameTheOptionThatMakesTooManyEdges() {
     Outcome outcome = new Shell().run("generate", "rmat", "--scale", "30", "-o", folder.resolve("g"));
     assertThat(outcome.code()).isEqualTo(4);
@@ -118,7 +129,7 @@ class UsageTest {
       assertThat(outcome.out())
           .as(words.toString())
           .startsWith("Usage: strider " + String.join(" ", words))
-          .contains("Example", "Exit codes:", "130")
+          .contains("Example", "Exit codes:", "130", "143, 129", "255")
           .doesNotContain("${");
     }
   }
