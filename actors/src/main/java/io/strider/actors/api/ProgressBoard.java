@@ -64,6 +64,17 @@ final class ProgressBoard implements StageListener {
   }
 
   @Override
+  public void planned(Stage stage, long plannedItems) {
+    synchronized (this) {
+      Earlier runs = earlier.get(stage);
+      long before = runs == null || runs.end() == null ? 0 : Math.max(0, runs.end().plannedItems());
+      stages.computeIfPresent(
+          stage, (each, now) -> new StageProgress(each, before + plannedItems, now.itemsDone(), null));
+    }
+    publish(Progress.State.RUNNING);
+  }
+
+  @Override
   public void advanced(Stage stage, long itemsDone) {
     synchronized (this) {
       stages.computeIfPresent(

@@ -26,6 +26,14 @@ public final class JobBoard implements StageListener {
   }
 
   @Override
+  public synchronized void planned(Stage stage, long plannedItems) {
+    stages.computeIfPresent(
+        stage,
+        (same, view) ->
+            view.finished() ? view : new StageView(view.stage(), plannedItems, view.done(), false, 0, 0));
+  }
+
+  @Override
   public synchronized void advanced(Stage stage, long itemsDone) {
     stages.computeIfPresent(
         stage,

@@ -112,6 +112,11 @@ final class EmbedJobs implements JobRunner {
       }
 
       @Override
+      public void planned(Stage stage, long plannedItems) {
+        board.planned(stage, plannedItems);
+      }
+
+      @Override
       public void advanced(Stage stage, long itemsDone) {
         board.advanced(stage, itemsDone);
       }

@@ -120,6 +120,7 @@ final class SubmittedJob {
       progress.started(stage, view.planned());
     }
     if (!view.finished()) {
+      progress.planned(stage, view.planned());
       progress.advanced(stage, view.done());
     } else if (finished.add(stage)) {
       progress.finished(new StageReport(stage, view.done(), view.seconds(), view.cpuSeconds()));

@@ -23,7 +23,7 @@ public final class Progress implements StageListener {
 
   /** A stage at work. */
   private static final class Running {
-    private final long plannedItems;
+    private long plannedItems;
     private final long startNanos;
     private long itemsDone;
 
@@ -64,6 +64,17 @@ public final class Progress implements StageListener {
       echo.started(stage, plannedItems);
     }
     running.put(stage, new Running(plannedItems, clock.nanoTime()));
+  }
+
+  @Override
+  public synchronized void planned(Stage stage, long plannedItems) {
+    if (echo != null) {
+      echo.planned(stage, plannedItems);
+    }
+    Running state = running.get(stage);
+    if (state != null) {
+      state.plannedItems = plannedItems;
+    }
   }
 
   @Override

@@ -24,6 +24,11 @@ public final class StagePeaks implements StageListener {
   }
 
   @Override
+  public void planned(Stage stage, long plannedItems) {
+    listener.planned(stage, plannedItems);
+  }
+
+  @Override
   public void advanced(Stage stage, long itemsDone) {
     listener.advanced(stage, itemsDone);
   }

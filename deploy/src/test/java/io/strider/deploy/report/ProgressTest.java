@@ -53,6 +53,23 @@ class ProgressTest {
   }
 
   @Test
+  void shouldSayHowLongItTakesOnceAStageKnows() {
+    Progress progress = new Progress(session(false), false);
+    progress.planned(Stage.INGEST, 3);
+    progress.started(Stage.INGEST, -1);
+    progress.planned(Stage.INGEST, 2_000_000);
+    clock.moveSeconds(11);
+    progress.advanced(Stage.INGEST, 550_000);
+    progress.planned(Stage.INGEST, 1_100_000);
+    clock.moveSeconds(11);
+    progress.advanced(Stage.INGEST, 1_000_000);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "ingest      27 %  550 k of 2.00 M edges  50.0 k/s  29.0 s left",
+            "ingest      90 %  1.00 M of 1.10 M edges  45.5 k/s  2.20 s left");
+  }
+
+  @Test
   void shouldRefreshOneLineOnATerminal() {
     Progress progress = new Progress(session(true), false);
     progress.started(Stage.WALK, -1);

@@ -28,6 +28,14 @@ public interface StageListener {
   void started(Stage stage, long plannedItems);
 
   /**
+   * A stage knows better now how many items it will work through; it may say so any number of times. Ignored unless overridden.
+   *
+   * @param stage which one, begun and not ended
+   * @param plannedItems how many
+   */
+  default void planned(Stage stage, long plannedItems) {}
+
+  /**
    * A stage got on.
    *
    * @param stage which one

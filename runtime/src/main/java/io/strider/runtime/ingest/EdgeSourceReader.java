@@ -3,8 +3,6 @@ package io.strider.runtime.ingest;
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.CancelledException;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.common.Stage;
-import io.strider.runtime.common.StageListener;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,18 +20,18 @@ final class EdgeSourceReader implements EdgeSource.Receiver {
   private final String name;
   private final IngestOptions options;
   private final EdgeSink sink;
-  private final StageListener listener;
+  private final SharedLines.Listener progress;
   private final Cancellation cancellation;
   private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
   private long edges;
   private long badEdges;
 
   EdgeSourceReader(
-      String name, IngestOptions options, EdgeSink sink, StageListener listener, Cancellation cancellation) {
+      String name, IngestOptions options, EdgeSink sink, SharedLines.Listener progress, Cancellation cancellation) {
     this.name = name;
     this.options = options;
     this.sink = sink;
-    this.listener = listener;
+    this.progress = progress;
     this.cancellation = cancellation;
   }
 
@@ -62,14 +60,14 @@ final class EdgeSourceReader implements EdgeSource.Receiver {
       Thread.currentThread().interrupt();
       throw new CancelledException();
     }
-    listener.advanced(Stage.INGEST, sink.edgeLines());
+    progress.read(sink.edgeLines(), 0);
   }
 
   @Override
   public void edge(String source, String target, double weight) {
     cancellation.check();
     if (edges++ % EDGES_PER_REPORT == 0) {
-      listener.advanced(Stage.INGEST, sink.edgeLines());
+      progress.read(sink.edgeLines(), 0);
     }
     LineFault fault = add(source, target, options.weighted() ? weight : 1);
     if (fault != null) {

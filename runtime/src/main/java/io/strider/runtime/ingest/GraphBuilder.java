@@ -6,6 +6,7 @@ import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.graph.Graph;
 import io.strider.runtime.graph.LabelFileWriter;
 import io.strider.runtime.graph.Labels;
+import io.strider.runtime.ingest.IngestProgress.Part;
 import java.io.IOException;
 
 /**
@@ -30,12 +31,15 @@ final class GraphBuilder {
   private final String sourceName;
   private final LabelStore labels;
   private final WorkerPool pool;
+  private final IngestProgress progress;
   private final Cancellation cancellation;
 
-  GraphBuilder(String sourceName, LabelStore labels, WorkerPool pool, Cancellation cancellation) {
+  GraphBuilder(
+      String sourceName, LabelStore labels, WorkerPool pool, IngestProgress progress, Cancellation cancellation) {
     this.sourceName = sourceName;
     this.labels = labels;
     this.pool = pool;
+    this.progress = progress;
     this.cancellation = cancellation;
   }
 
@@ -46,8 +50,9 @@ final class GraphBuilder {
    * @throws InputException when the weights of one edge add up to more than a float holds
    */
   Built build(EdgeList edges) {
+    step(Part.LABELS).check(0, 1);
     int[] byLabel = LabelOrder.of(labels, pool, cancellation);
-    VertexDegrees degrees = VertexDegrees.of(edges, labels.size(), pool, cancellation);
+    VertexDegrees degrees = VertexDegrees.of(edges, labels.size(), pool, step(Part.DEGREES));
     int[] order = DegreeOrder.of(degrees.degrees(), byLabel);
     MergedRows rows = merge(edges, order, degrees.rows());
     if (rows.duplicates() == 0) {
@@ -56,14 +61,18 @@ final class GraphBuilder {
     }
     VertexDegrees merged = VertexDegrees.of(rows, edges.directed());
     int[] next = DegreeOrder.of(merged.degrees(), through(Renumbering.inverse(order), byLabel));
-    Graph graph = Renumbering.apply(rows, edges.directed(), next, pool, cancellation);
+    Graph graph = Renumbering.apply(rows, edges.directed(), next, pool, step(Part.RENUMBER));
     return new Built(graph, through(order, next), byLabel, isolated(merged));
   }
 
   private MergedRows merge(EdgeList edges, int[] order, int[] lengths) {
-    Rows rows = Rows.deal(edges, Renumbering.inverse(order), through(lengths, order), pool, cancellation);
+    Rows rows = Rows.deal(edges, Renumbering.inverse(order), through(lengths, order), pool, step(Part.DEAL));
     return RowMerger.merge(
-        rows, (from, to, weight) -> tooHeavy(order[from], order[to], weight), pool, cancellation);
+        rows, (from, to, weight) -> tooHeavy(order[from], order[to], weight), pool, step(Part.MERGE));
+  }
+
+  private IngestProgress.Step step(Part part) {
+    return new IngestProgress.Step(progress, cancellation, part);
   }
 
   /** What stands in {@code values} where each index points. */
@@ -109,9 +118,10 @@ final class GraphBuilder {
   }
 
   private void writeLabels(int[] order, LabelFileWriter writer) throws IOException {
+    IngestProgress.Step step = step(Part.DICTIONARY);
     for (int id = 0; id < order.length; id++) {
       if (id % CHECK_EVERY == 0) {
-        cancellation.check();
+        step.check(id, order.length);
       }
       int vertex = order[id];
       writer.append(labels.chunk(vertex), labels.start(vertex), labels.length(vertex));

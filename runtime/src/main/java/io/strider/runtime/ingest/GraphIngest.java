@@ -48,7 +48,21 @@ public final class GraphIngest {
   /** All that is left of the text; the tables that looked labels up are not. */
   private record Collected(LabelStore labels, EdgeList edges, Counts counts, List<InputFile> inputs) {}
 
-  private GraphIngest() {}
+  private final GraphSource source;
+  private final List<GraphSource.Part> parts;
+  private final IngestOptions options;
+  private final Crew crew;
+  private final IngestProgress progress;
+  private final Cancellation cancellation;
+
+  private GraphIngest(GraphSource source, IngestOptions options, Crew crew, Watch watch) {
+    this.source = source;
+    this.parts = source.parts();
+    this.options = options;
+    this.crew = crew;
+    this.progress = new IngestProgress(watch.listener(), bytes(parts));
+    this.cancellation = watch.cancellation();
+  }
 
   /**
    * Reads all of a source with the calling thread alone; see {@link #read(GraphSource, IngestOptions, int, StageListener,
@@ -60,8 +74,9 @@ public final class GraphIngest {
   }
 
   /**
-   * Reads all of a source. Reports the stage {@link Stage#INGEST}: started with an unknown
-   * number of edges, advanced to the edge lines read so far, finished; from one thread at a time.
+   * Reads all of a source. Reports the stage {@link Stage#INGEST}: started with an unknown number of edges, planned with their
+   * number as the bytes that are left let expect it, advanced by half an edge for each that is read and by the other half for its
+   * place in the rows, finished; from one thread at a time.
    *
    * @param threads that read, of which {@value #MAX_THREADS} at most are used, and fewer for a small graph; edges of a program
    *     and Matrix Market files are parsed by one
@@ -83,11 +98,7 @@ public final class GraphIngest {
     long start = clock.nanoTime();
     long startCpu = clock.processCpuNanos();
     watch.listener().started(Stage.INGEST, -1);
-    Collected found = collect(source, options, crew, watch, start);
-    IngestedGraph result;
-    try (WorkerPool pool = new WorkerPool("strider-ingest", crew.threadsFor(found.edges().size()))) {
-      result = build(source, found, pool, watch);
-    }
+    IngestedGraph result = new GraphIngest(source, options, crew, watch).read(start);
     watch
         .listener()
         .finished(
@@ -99,9 +110,56 @@ public final class GraphIngest {
     return result;
   }
 
-  private static IngestedGraph build(GraphSource source, Collected found, WorkerPool pool, Watch watch) {
+  private IngestedGraph read(long hashSeed) {
+    Collected found = collect(hashSeed);
+    progress.allRead();
+    try (WorkerPool pool = new WorkerPool("strider-ingest", crew.threadsFor(found.edges().size()))) {
+      return build(found, pool);
+    }
+  }
+
+  private Collected collect(long hashSeed) {
+    LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
+    ArcLimit limit = new ArcLimit(Graph.MAX_ARCS);
+    List<EdgeList> lists = new ArrayList<>();
+    List<EdgeSink> sinks = new ArrayList<>();
+    for (int thread = 0; thread < crew.threads(); thread++) {
+      lists.add(new EdgeList(options.directed(), options.weighted(), limit));
+      sinks.add(new EdgeSink(index, lists.getLast(), options.keepSelfLoops()));
+    }
+    PartsRead read;
+    try (WorkerPool pool = new WorkerPool("strider-read", crew.threads())) {
+      read =
+          readParts(
+              new PartReader(options, sinks, pool, progress::read, cancellation).aloneFor(crew.edgesAThread()),
+              new EdgeSourceReader(source.name(), options, sinks.getFirst(), progress::read, cancellation));
+    }
+    long edgeLines = sinks.stream().mapToLong(EdgeSink::edgeLines).sum();
+    if (edgeLines == 0) {
+      throw InputException.at(source.name(), "no edges", "at least one line `from to`");
+    }
+    EdgeList edges = lists.getFirst();
+    lists.forEach(EdgeList::checkArcs);
+    lists.subList(1, lists.size()).forEach(edges::absorb);
+    long selfLoops = sinks.stream().mapToLong(EdgeSink::selfLoops).sum();
+    Counts counts = new Counts(read.lines(), edgeLines, selfLoops, read.badLines());
+    return new Collected(index.labels(), edges, counts, read.inputs());
+  }
+
+  private PartsRead readParts(PartReader texts, EdgeSourceReader handedOver) {
+    List<InputFile> inputs = new ArrayList<>();
+    for (GraphSource.Part part : parts) {
+      switch (part) {
+        case GraphSource.Text text -> inputs.add(texts.read(text));
+        case GraphSource.Edges own -> handedOver.read(own.source());
+      }
+    }
+    return new PartsRead(inputs, texts.lines() + handedOver.edges(), texts.badLines() + handedOver.badEdges());
+  }
+
+  private IngestedGraph build(Collected found, WorkerPool pool) {
     long presented = found.edges().size();
-    GraphBuilder builder = new GraphBuilder(source.name(), found.labels(), pool, watch.cancellation());
+    GraphBuilder builder = new GraphBuilder(source.name(), found.labels(), pool, progress, cancellation);
     GraphBuilder.Built built = builder.build(found.edges());
     Counts counts = found.counts();
     Graph graph = built.graph();
@@ -118,50 +176,13 @@ public final class GraphIngest {
     return new IngestedGraph(graph, builder.mapLabels(built), report, found.inputs());
   }
 
-  private static Collected collect(
-      GraphSource source, IngestOptions options, Crew crew, Watch watch, long hashSeed) {
-    LabelIndex index = new LabelIndex(hashSeed * SEED_FACTOR);
-    ArcLimit limit = new ArcLimit(Graph.MAX_ARCS);
-    List<EdgeList> lists = new ArrayList<>();
-    List<EdgeSink> sinks = new ArrayList<>();
-    for (int thread = 0; thread < crew.threads(); thread++) {
-      lists.add(new EdgeList(options.directed(), options.weighted(), limit));
-      sinks.add(new EdgeSink(index, lists.getLast(), options.keepSelfLoops()));
+  /** Bytes of all parts; −1 if not all say. */
+  private static long bytes(List<GraphSource.Part> parts) {
+    long bytes = 0;
+    for (GraphSource.Part part : parts) {
+      long its = part instanceof GraphSource.Text text ? text.bytes() : -1;
+      bytes = bytes < 0 || its < 0 ? -1 : bytes + its;
     }
-    PartsRead parts;
-    try (WorkerPool pool = new WorkerPool("strider-read", crew.threads())) {
-      PartReader reader = new PartReader(options, sinks, pool, watch).aloneFor(crew.edgesAThread());
-      parts = readParts(source, options, reader, sinks.getFirst(), watch);
-    }
-    long edgeLines = sinks.stream().mapToLong(EdgeSink::edgeLines).sum();
-    if (edgeLines == 0) {
-      throw InputException.at(source.name(), "no edges", "at least one line `from to`");
-    }
-    EdgeList edges = lists.getFirst();
-    lists.forEach(EdgeList::checkArcs);
-    lists.subList(1, lists.size()).forEach(edges::absorb);
-    long selfLoops = sinks.stream().mapToLong(EdgeSink::selfLoops).sum();
-    Counts counts = new Counts(parts.lines(), edgeLines, selfLoops, parts.badLines());
-    return new Collected(index.labels(), edges, counts, parts.inputs());
-  }
-
-  private static PartsRead readParts(
-      GraphSource source, IngestOptions options, PartReader reader, EdgeSink sink, Watch watch) {
-    List<InputFile> inputs = new ArrayList<>();
-    long edgesHandedOver = 0;
-    long badEdges = 0;
-    for (GraphSource.Part part : source.parts()) {
-      switch (part) {
-        case GraphSource.Text text -> inputs.add(reader.read(text));
-        case GraphSource.Edges own -> {
-          EdgeSourceReader edgeReader =
-              new EdgeSourceReader(own.name(), options, sink, watch.listener(), watch.cancellation());
-          edgeReader.read(own.source());
-          edgesHandedOver += edgeReader.edges();
-          badEdges += edgeReader.badEdges();
-        }
-      }
-    }
-    return new PartsRead(inputs, reader.lines() + edgesHandedOver, reader.badLines() + badEdges);
+    return bytes;
   }
 }

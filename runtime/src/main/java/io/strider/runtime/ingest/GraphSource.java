@@ -26,8 +26,12 @@ public final class GraphSource {
   /** One input to be read from its beginning to its end. */
   sealed interface Part {}
 
-  /** Bytes with edges in them. */
-  record Text(String name, Opener opener) implements Part {}
+  /**
+   * Bytes with edges in them.
+   *
+   * @param bytes how many as they are stored, or −1 when only reading tells
+   */
+  record Text(String name, Opener opener, long bytes) implements Part {}
 
   /** Edges of a program. */
   record Edges(String name, EdgeSource source) implements Part {}
@@ -69,7 +73,7 @@ public final class GraphSource {
               @Override
               public void close() {}
             };
-    return new GraphSource(STDIN_NAME, () -> List.of(new Text(STDIN_NAME, opener)), null);
+    return new GraphSource(STDIN_NAME, () -> List.of(new Text(STDIN_NAME, opener, -1)), null);
   }
 
   /**
@@ -155,6 +159,14 @@ public final class GraphSource {
   }
 
   private static Part part(Path file) {
-    return new Text(file.toString(), () -> Files.newInputStream(file));
+    return new Text(file.toString(), () -> Files.newInputStream(file), sizeOf(file));
+  }
+
+  private static long sizeOf(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : -1;
+    } catch (IOException e) {
+      return -1; // whoever opens it says why
+    }
   }
 }

@@ -16,6 +16,7 @@ final class LineWindow {
   private long number;
   private int from;
   private int to;
+  private long inputEnd;
 
   byte[] bytes() {
     return bytes;
@@ -32,6 +33,15 @@ final class LineWindow {
   /** Which stretch of its stream it is, from 0. */
   long number() {
     return number;
+  }
+
+  /** How far the input was read, in bytes as they are stored, when its lines came. */
+  long inputEnd() {
+    return inputEnd;
+  }
+
+  void inputEnd(long bytes) {
+    inputEnd = bytes;
   }
 
   /** Drops a byte order mark; only right after the first stretch of a stream was filled in. */

@@ -1,13 +1,13 @@
 package io.strider.runtime.ingest;
 
+import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.common.Stage;
 import io.strider.runtime.common.WorkerPool;
-import io.strider.runtime.ingest.GraphIngest.Watch;
 import io.strider.runtime.ingest.IngestOptions.BadLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +20,15 @@ final class PartReader {
   private final IngestOptions options;
   private final List<EdgeSink> sinks;
   private final WorkerPool pool;
-  private final Watch watch;
+  private final SharedLines.Listener progress;
+  private final Cancellation cancellation;
   private long aloneEdges;
   private Runnable afterWindow = () -> {};
   private LinesAhead linesAhead = () -> 0;
   private long lines;
   private long badLines;
-  private long edges;
+  private long edgesBefore;
+  private long bytesBefore;
 
   /** How many lines of a file stand before the stretch that is read; asked only when one of them is bad. */
   @FunctionalInterface
@@ -38,13 +40,19 @@ final class PartReader {
    * A reader.
    *
    * @param sinks one for each thread of the pool
-   * @param watch its listener is heard from one thread at a time
+   * @param progress hears of the edges and bytes of all inputs so far
    */
-  PartReader(IngestOptions options, List<EdgeSink> sinks, WorkerPool pool, Watch watch) {
+  PartReader(
+      IngestOptions options,
+      List<EdgeSink> sinks,
+      WorkerPool pool,
+      SharedLines.Listener progress,
+      Cancellation cancellation) {
     this.options = options;
     this.sinks = sinks;
     this.pool = pool;
-    this.watch = watch;
+    this.progress = progress;
+    this.cancellation = cancellation;
   }
 
   /** Has the calling thread read the first so many edges alone. */
@@ -90,7 +98,7 @@ final class PartReader {
    */
   void readStretch(InputSplit split, InputStream text, LinesAhead ahead) throws IOException {
     linesAhead = ahead;
-    SharedLines shared = share(text);
+    SharedLines shared = share(text, () -> 0);
     LineWindow window = new LineWindow();
     if (shared.next(window)) {
       if (split.from() == 0) {
@@ -112,10 +120,12 @@ final class PartReader {
       Decompression text = Decompression.of(raw);
       kind = text.kind();
       try (var stream = text.stream()) {
-        shared = share(stream);
+        shared = share(stream, raw::bytes);
         readLines(name, shared);
         end(name, shared);
-        return raw.finish(name);
+        InputFile file = raw.finish(name);
+        bytesBefore += file.bytes();
+        return file;
       }
     } catch (LineStream.LineTooLongException e) {
       throw lineTooLong(name, shared, e);
@@ -135,14 +145,12 @@ final class PartReader {
         e);
   }
 
-  private SharedLines share(InputStream text) {
+  private SharedLines share(InputStream text, LongSupplier position) {
     return new SharedLines(
         new LineStream(text),
-        watch.cancellation(),
-        more -> {
-          edges += more;
-          watch.listener().advanced(Stage.INGEST, edges);
-        });
+        position,
+        cancellation,
+        (edges, bytes) -> progress.read(edgesBefore + edges, bytesBefore + bytes));
   }
 
   /** All threads are done with an input. */
@@ -152,6 +160,7 @@ final class PartReader {
       throw InputException.at(name + ":" + (linesAhead.count() + shared.faultyLine()), fault.found(), fault.expected());
     }
     shared.throwFailure();
+    edgesBefore += shared.edges();
     lines += shared.lines();
     badLines += shared.badLines();
   }
@@ -189,7 +198,7 @@ final class PartReader {
       reader.read(window);
       more = shared.next(window);
     } while (more
-        && (first.delimiter() == IngestOptions.Delimiter.AUTO || pool.threads() == 1 || edges < aloneEdges));
+        && (first.delimiter() == IngestOptions.Delimiter.AUTO || pool.threads() == 1 || edgesBefore + shared.edges() < aloneEdges));
     if (more) {
       IngestOptions decided = options.withDelimiter(first.delimiter());
       pool.forEachSlice(

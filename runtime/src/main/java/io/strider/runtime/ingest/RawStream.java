@@ -42,6 +42,11 @@ final class RawStream extends InputStream {
     return true;
   }
 
+  /** Bytes so far, some of them perhaps not yet read from here. */
+  long bytes() {
+    return bytes;
+  }
+
   @Override
   public int read() throws IOException {
     return available() == 0 ? -1 : buffer[position++] & 0xFF;

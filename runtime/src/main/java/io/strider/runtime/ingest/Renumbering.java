@@ -1,6 +1,5 @@
 package io.strider.runtime.ingest;
 
-import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.graph.Graph;
 import java.util.Arrays;
@@ -27,7 +26,7 @@ final class Renumbering {
    *
    * @param order the row that each id names from now on
    */
-  static Graph apply(MergedRows rows, boolean directed, int[] order, WorkerPool pool, Cancellation cancellation) {
+  static Graph apply(MergedRows rows, boolean directed, int[] order, WorkerPool pool, IngestProgress.Step step) {
     int[] ids = inverse(order);
     int[] lengths = new int[order.length];
     Arrays.setAll(lengths, id -> rows.end(order[id]) - rows.begin(order[id]));
@@ -40,7 +39,7 @@ final class Renumbering {
     pool.forEachTask(
         tasks.count(),
         (worker, task) -> {
-          cancellation.check();
+          step.check(task, tasks.count());
           for (int id = tasks.cuts()[task]; id < tasks.cuts()[task + 1]; id++) {
             workers[worker].fill(rows.begin(order[id]), offsets[id], offsets[id + 1]);
           }

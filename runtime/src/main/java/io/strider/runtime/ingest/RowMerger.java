@@ -1,6 +1,5 @@
 package io.strider.runtime.ingest;
 
-import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.WorkerPool;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,7 +43,7 @@ final class RowMerger {
    * @param rows overwritten
    * @throws RuntimeException what {@code tooHeavy} makes of an edge that is
    */
-  static MergedRows merge(Rows rows, TooHeavy tooHeavy, WorkerPool pool, Cancellation cancellation) {
+  static MergedRows merge(Rows rows, TooHeavy tooHeavy, WorkerPool pool, IngestProgress.Step step) {
     int[] offsets = rows.offsets();
     int[] ends = new int[rows.vertexCount()];
     float[] sums = rows.weights() == null ? null : new float[rows.targets().length];
@@ -55,7 +54,7 @@ final class RowMerger {
     pool.forEachTask(
         tasks.count(),
         (worker, task) -> {
-          cancellation.check();
+          step.check(task, tasks.count());
           long merged = 0;
           for (int id = tasks.cuts()[task]; id < tasks.cuts()[task + 1]; id++) {
             ends[id] = mergers[worker].merge(id, offsets[id], offsets[id + 1]);

@@ -1,6 +1,5 @@
 package io.strider.runtime.ingest;
 
-import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.WorkerPool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -30,12 +29,12 @@ record Rows(int[] offsets, int[] targets, double @Nullable [] weights) {
    * @param ids of the provisional vertices
    * @param lengths of the rows, by id
    */
-  static Rows deal(EdgeList edges, int[] ids, int[] lengths, WorkerPool pool, Cancellation cancellation) {
+  static Rows deal(EdgeList edges, int[] ids, int[] lengths, WorkerPool pool, IngestProgress.Step step) {
     List<EdgeList.Chunk> chunks = edges.chunks();
     pool.forEachTask(
         chunks.size(),
         (worker, number) -> {
-          cancellation.check();
+          step.check(0, 1);
           toIds(chunks.get(number), ids);
         });
     int[] offsets = offsets(lengths);
@@ -53,7 +52,7 @@ record Rows(int[] offsets, int[] targets, double @Nullable [] weights) {
         (worker, from, to) -> {
           RowDealer dealer = new RowDealer(ends, cuts[worker], cuts[worker + 1], cursors, targets);
           for (int number = 0; number < chunks.size(); number++) {
-            cancellation.check();
+            step.check(number, chunks.size());
             dealer.deal(chunks.get(number), places.length == 0 ? null : places[number]);
             if (readers.incrementAndGet(number) == pool.threads()) {
               chunks.get(number).freePairs();

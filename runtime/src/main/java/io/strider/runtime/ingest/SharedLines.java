@@ -4,7 +4,7 @@ import io.strider.runtime.common.Cancellation;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,34 +16,47 @@ import org.jspecify.annotations.Nullable;
 final class SharedLines {
 
   private final LineStream stream;
+  private final LongSupplier position;
   private final Cancellation cancellation;
-  private final LongConsumer edgesRead;
+  private final Listener listener;
   private final Map<Long, Long> linesAhead = new HashMap<>();
   private long complete;
   private long lines;
   private long badLines;
+  private long edges;
+  private long bytes;
   private boolean stopped;
   private @Nullable IOException failure;
   private @Nullable LineFault fault;
   private long faultyWindow = Long.MAX_VALUE;
   private long faultyLine;
 
+  /** Hears of edges that were read, and of about how many bytes they took. */
+  @FunctionalInterface
+  interface Listener {
+    void read(long edges, long bytes);
+  }
+
   /**
    * All lines of a stream.
    *
-   * @param edgesRead told now and then of edges that were read since
+   * @param position how many bytes of the input, as it is stored, the stream has taken
+   * @param listener told of the sums so far, of one input, by one thread at a time
    */
-  SharedLines(LineStream stream, Cancellation cancellation, LongConsumer edgesRead) {
+  SharedLines(LineStream stream, LongSupplier position, Cancellation cancellation, Listener listener) {
     this.stream = stream;
+    this.position = position;
     this.cancellation = cancellation;
-    this.edgesRead = edgesRead;
+    this.listener = listener;
   }
 
   /** Fills a window with the next lines; false at the end, and when nothing more is to be read. */
   synchronized boolean next(LineWindow window) {
     cancellation.check();
     try {
-      return !stopped && stream.next(window);
+      boolean more = !stopped && stream.next(window);
+      window.inputEnd(position.getAsLong());
+      return more;
     } catch (IOException e) {
       failure = e;
       stopped = true;
@@ -59,7 +72,9 @@ final class SharedLines {
       lines += next;
       complete++;
     }
-    edgesRead.accept(itsEdges);
+    edges += itsEdges;
+    bytes = Math.max(bytes, window.inputEnd());
+    listener.read(edges, bytes);
   }
 
   /** A line of a stretch, counted from 1, cannot be read, and the rest of the stretch was not. */
@@ -75,6 +90,11 @@ final class SharedLines {
   /** Hands out no more, because a thread has failed. */
   synchronized void stop() {
     stopped = true;
+  }
+
+  /** Edges that were read. */
+  synchronized long edges() {
+    return edges;
   }
 
   /** Lines of the stretches that were read, up to the first that was not. */

@@ -2,9 +2,6 @@ package io.strider.runtime.ingest;
 
 import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.InputException;
-import io.strider.runtime.common.Stage;
-import io.strider.runtime.common.StageListener;
-import io.strider.runtime.common.StageReport;
 import io.strider.runtime.common.WorkerPool;
 import io.strider.runtime.time.Clock;
 import java.io.IOException;
@@ -92,10 +89,11 @@ public final class SplitReader {
     PartReader reader;
     try (WorkerPool pool = new WorkerPool("strider-split", 1)) {
       reader =
-          new PartReader(options, List.of(sink), pool, new GraphIngest.Watch(new Heard(edgesRead), cancellation))
+          new PartReader(options, List.of(sink), pool, (edges, bytes) -> edgesRead.accept(edges), cancellation)
               .afterEachWindow(this::cutIfFull);
       if (split.whole()) {
-        file = reader.read(new GraphSource.Text(split.name(), () -> new FullReads(Files.newInputStream(path))));
+        file = reader.read(new GraphSource.Text(
+                    split.name(), () -> new FullReads(Files.newInputStream(path)), split.fileBytes()));
       } else {
         readStretch(reader);
       }
@@ -163,19 +161,5 @@ public final class SplitReader {
 
   private EdgeList freshEdges() {
     return new EdgeList(options.directed(), options.weighted(), new ArcLimit(Long.MAX_VALUE));
-  }
-
-  /** Hears how many edges were read. */
-  private record Heard(LongConsumer edgesRead) implements StageListener {
-    @Override
-    public void started(Stage stage, long plannedItems) {}
-
-    @Override
-    public void advanced(Stage stage, long itemsDone) {
-      edgesRead.accept(itemsDone);
-    }
-
-    @Override
-    public void finished(StageReport report) {}
   }
 }

@@ -1,6 +1,5 @@
 package io.strider.runtime.ingest;
 
-import io.strider.runtime.common.Cancellation;
 import io.strider.runtime.common.WorkerPool;
 
 /**
@@ -22,16 +21,16 @@ record VertexDegrees(int[] rows, int[] degrees) {
    *
    * @param vertices how many there are
    */
-  static VertexDegrees of(EdgeList edges, int vertices, WorkerPool pool, Cancellation cancellation) {
+  static VertexDegrees of(EdgeList edges, int vertices, WorkerPool pool, IngestProgress.Step step) {
     int[] rows = new int[vertices];
     int[] degrees = edges.directed() ? new int[vertices] : rows;
     pool.forEachSlice(
         pool.threads(),
         (worker, from, to) -> {
           Counter counter = new Counter(worker, pool.threads());
-          for (EdgeList.Chunk chunk : edges.chunks()) {
-            cancellation.check();
-            counter.count(chunk, edges.directed(), rows, degrees);
+          for (int number = 0; number < edges.chunks().size(); number++) {
+            step.check(number, edges.chunks().size());
+            counter.count(edges.chunks().get(number), edges.directed(), rows, degrees);
           }
         });
     return new VertexDegrees(rows, degrees);

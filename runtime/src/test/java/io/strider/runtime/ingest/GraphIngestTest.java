@@ -42,33 +42,65 @@ class GraphIngestTest {
     }
   }
 
+  /** What an ingest tells of its stage. */
+  private static final class Heard implements StageListener {
+    private final List<String> others = new ArrayList<>();
+    private final List<Long> planned = new ArrayList<>();
+    private final List<Long> done = new ArrayList<>();
+
+    @Override
+    public void started(Stage stage, long plannedItems) {
+      others.add("started " + stage.label() + " " + plannedItems);
+    }
+
+    @Override
+    public void planned(Stage stage, long plannedItems) {
+      planned.add(plannedItems);
+    }
+
+    @Override
+    public void advanced(Stage stage, long itemsDone) {
+      done.add(itemsDone);
+    }
+
+    @Override
+    public void finished(StageReport report) {
+      others.add("finished " + report);
+    }
+  }
+
+  private static Heard hear(GraphSource source, int threads) {
+    Heard heard = new Heard();
+    GraphIngest.Watch watch = new GraphIngest.Watch(heard, Cancellation.NEVER);
+    GraphIngest.read(source, IngestOptions.DEFAULT, new GraphIngest.Crew(threads, 1), watch, new TickingClock()).close();
+    return heard;
+  }
+
   @Test
   void shouldReportTheStage() {
-    List<String> heard = new ArrayList<>();
-    StageListener listener =
-        new StageListener() {
-          @Override
-          public void started(Stage stage, long plannedItems) {
-            heard.add("started " + stage.label() + " " + plannedItems);
-          }
-
-          @Override
-          public void advanced(Stage stage, long itemsDone) {
-            heard.add("advanced " + itemsDone);
-          }
-
-          @Override
-          public void finished(StageReport report) {
-            heard.add("finished " + report);
-          }
-        };
-    GraphIngest.read(stdin("1 2\na a\n2 3\n"), IngestOptions.DEFAULT, new GraphIngest.Crew(1, 1), new GraphIngest.Watch(listener, Cancellation.NEVER), new TickingClock())
-        .close();
-    assertThat(heard)
+    Heard heard = hear(stdin("1 2\na a\n2 3\n4 5\n"), 2);
+    assertThat(heard.others)
         .containsExactly(
-            "started ingest -1",
-            "advanced 3",
-            "finished StageReport[stage=INGEST, items=3, seconds=1.0, cpuSeconds=2.0]");
+            "started ingest -1", "finished StageReport[stage=INGEST, items=4, seconds=1.0, cpuSeconds=2.0]");
+    assertThat(heard.planned).as("a pipe tells its length at its end").containsExactly(4L);
+    assertThat(heard.done.getFirst()).as("an edge that was read is half done").isEqualTo(2);
+    assertThat(heard.done).isSorted().allMatch(done -> done <= 4);
+  }
+
+  @Test
+  void shouldTellHowManyEdgesAFileWillHave() throws IOException {
+    long edges = 50_000;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < edges; i++) {
+      text.append(100_000 + i).append(' ').append(100_000 + i % 17).append('\n');
+    }
+    Files.writeString(folder.resolve("part-0"), text);
+    Files.writeString(folder.resolve("part-1"), text);
+    Heard heard = hear(GraphSource.path(folder), 1);
+    assertThat(heard.planned).hasSizeGreaterThan(10).allMatch(planned -> Math.abs(planned - 2 * edges) < edges / 5);
+    assertThat(heard.planned.getLast()).isEqualTo(2 * edges);
+    assertThat(heard.done).isSorted().hasSizeGreaterThan(20);
+    assertThat(heard.done.getLast()).isGreaterThan(2L * edges * 9 / 10);
   }
 
   @Test

@@ -180,8 +180,8 @@ class ParallelIngestTest {
     try (WorkerPool pool = new WorkerPool("test", 3)) {
       PartReader reader =
           new PartReader(
-              IngestOptions.DEFAULT, sinks, pool, new GraphIngest.Watch(StageListener.SILENT, Cancellation.NEVER));
-      assertThatThrownBy(() -> reader.read(new GraphSource.Text("endless", ParallelIngestTest::endless)))
+              IngestOptions.DEFAULT, sinks, pool, (edges, bytes) -> {}, Cancellation.NEVER);
+      assertThatThrownBy(() -> reader.read(new GraphSource.Text("endless", ParallelIngestTest::endless, -1)))
           .isInstanceOf(LimitException.class);
     }
   }
