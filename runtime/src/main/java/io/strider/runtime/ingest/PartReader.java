@@ -239,7 +239,7 @@ final class PartReader {
 
     void read(LineWindow window) {
       byte[] bytes = window.bytes();
-      long edgesBefore = sink.edgeLines();
+      long counted = sink.edgeLines();
       long line = 0;
       long bad = 0;
       for (int at = window.from(); at < window.to(); ) {
@@ -264,7 +264,7 @@ final class PartReader {
       }
       sink.flush();
       afterWindow.run();
-      shared.read(window, line, bad, sink.edgeLines() - edgesBefore);
+      shared.read(window, line, bad, sink.edgeLines() - counted);
     }
   }
 }
