@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places the entries of a range of rows. First the entries of a block of edges that are its own are noted, without a branch
- * that depends on whose they are, then they are placed. One thread's.
+ * that depends on whose they are, then they are placed; one that has all rows places them as they come. One thread's.
  */
 final class RowDealer {
 
@@ -14,6 +14,7 @@ final class RowDealer {
   private static final int BLOCK = 1 << 10;
 
   private final int ends;
+  private final boolean alone;
   private final int from;
   private final int to;
   private final int[] cursors;
@@ -32,6 +33,7 @@ final class RowDealer {
    */
   RowDealer(int ends, int from, int to, int[] cursors, int[] targets) {
     this.ends = ends;
+    this.alone = from == 0 && to == cursors.length - 1;
     this.from = from;
     this.to = to;
     this.cursors = cursors;
@@ -45,6 +47,10 @@ final class RowDealer {
    * @param places if not null, gets at {@code ends} × edge + end where each entry went, or {@link #NOWHERE}
    */
   void deal(EdgeList.Chunk chunk, int @Nullable [] places) {
+    if (alone && places == null) {
+      placeAll(chunk.pairs(), chunk.count());
+      return;
+    }
     for (int first = 0; first < chunk.count(); first += BLOCK) {
       int last = Math.min(chunk.count(), first + BLOCK);
       int used = own(chunk.pairs(), first, last);
@@ -79,6 +85,17 @@ final class RowDealer {
   private void place(int used) {
     for (int i = 0; i < used; i++) {
       targets[cursors[(int) (entries[i] >>> Integer.SIZE)]++] = (int) entries[i];
+    }
+  }
+
+  private void placeAll(long[] pairs, int count) {
+    for (int i = 0; i < count; i++) {
+      int source = (int) (pairs[i] >>> Integer.SIZE);
+      int target = (int) pairs[i];
+      targets[cursors[source]++] = target;
+      if (ends > 1 && source != target) {
+        targets[cursors[target]++] = source;
+      }
     }
   }
 

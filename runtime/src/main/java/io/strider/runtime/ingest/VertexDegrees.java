@@ -68,6 +68,10 @@ record VertexDegrees(int[] rows, int[] degrees) {
     }
 
     void count(EdgeList.Chunk chunk, boolean directed, int[] rows, int[] degrees) {
+      if (workers == 1) {
+        countAll(chunk, directed, rows, degrees);
+        return;
+      }
       for (int from = 0; from < chunk.count(); from += BLOCK) {
         int to = Math.min(chunk.count(), from + BLOCK);
         int ownSources = own(chunk.pairs(), from, to, Integer.SIZE, sources);
@@ -77,6 +81,19 @@ record VertexDegrees(int[] rows, int[] degrees) {
           add(sources, ownSources, degrees);
         }
         add(targets, ownTargets, degrees);
+      }
+    }
+
+    private static void countAll(EdgeList.Chunk chunk, boolean directed, int[] rows, int[] degrees) {
+      long[] pairs = chunk.pairs();
+      for (int i = 0; i < chunk.count(); i++) {
+        int source = (int) (pairs[i] >>> Integer.SIZE);
+        int target = (int) pairs[i];
+        rows[source]++;
+        if (directed) {
+          degrees[source]++;
+        }
+        degrees[target] += directed || source != target ? 1 : 0;
       }
     }
 
