@@ -18,6 +18,8 @@ final class IntegerIndex {
   private final HashSlots scattered = new HashSlots();
   private final int seed;
   private volatile int[] table = new int[START_ENTRIES];
+
+  /** Values so far. Who only looks may see an older number, and then asks the one that may add. */
   private long size;
 
   IntegerIndex(long seed) {

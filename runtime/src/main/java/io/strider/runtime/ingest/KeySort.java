@@ -31,18 +31,13 @@ final class KeySort {
     counts = new int[1 << passBits];
   }
 
-  /** Whether runs of a length want room beside them. */
-  boolean wantsScratch(int length) {
-    return length >= counts.length / COUNTERS_AN_ENTRY;
-  }
-
   /**
    * Sorts a run; of equal upper halves any may be first.
    *
-   * @param scratch if {@link #wantsScratch}, overwritten from {@code from} to {@code to}
+   * @param scratch may be overwritten from {@code from} to {@code to}
    */
   void sort(long[] keys, int from, int to, long[] scratch) {
-    if (!wantsScratch(to - from)) {
+    if (to - from < counts.length / COUNTERS_AN_ENTRY) {
       shellSort(keys, from, to);
       return;
     }

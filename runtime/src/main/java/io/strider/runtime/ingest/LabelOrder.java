@@ -7,8 +7,7 @@ import java.util.Arrays;
 /**
  * Sorts vertices by their labels as unsigned bytes, shorter first where one is the beginning of the other. A
  * most-significant-digit sort: three bytes of each label and its vertex share a long, the longs are sorted, and runs that are
- * equal so far go on with their next three bytes. Needs 16 bytes a vertex.
- * One thread's.
+ * equal so far go on with their next three bytes. Needs 16 bytes a vertex. One thread's, each with its own runs.
  */
 final class LabelOrder {
 
